@@ -1,0 +1,1 @@
+"""Settings, logging and the desks' plain data: taxonomy, metrics, policy lexicon, sources."""
