@@ -1,0 +1,114 @@
+"""The one reader of the environment: a frozen `Settings`, refused at start where a value is wrong."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+"""Where the packages and the bundled data (config/, seeds/, demo/) are installed."""
+
+
+class SettingsRefused(Exception):
+    """A setting that cannot be used; the message gives its name, where it was read, and the cure."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set, as DELTAWIRE_<NAME>, in `.env`, or in `deltawire.toml`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DELTAWIRE_", env_file=".env", toml_file="deltawire.toml", extra="ignore", frozen=True
+    )
+
+    home: Path = Field(default=Path(".deltawire"), description="Data of the embedded servers and of runs.")
+    database_url: SecretStr | None = Field(
+        default=None, description="postgresql://… of the production database; unset: an embedded PostgreSQL."
+    )
+    redis_url: SecretStr | None = Field(
+        default=None, description="redis://… of the production broker; unset: an embedded Valkey."
+    )
+    seeds_dir: Path = Field(default=ROOT / "seeds", description="The seed corpus.")
+    config_dir: Path = Field(default=ROOT / "config", description="Desks, lexicons, sources, subscriptions.")
+    desk: str = Field(default="chips", description="Which desk under CONFIG_DIR/desks is watched.")
+    allow_private_addresses: bool = Field(
+        default=False, description="Let sources lie on loopback or private networks. For demos and intranets."
+    )
+    user_agent_contact: str = Field(
+        default="", description="Mail address of the operator, put into the User-Agent; some sources demand it."
+    )
+    secret_key: SecretStr | None = Field(
+        default=None, description="Encrypts the addresses of targets; unset: a key kept in HOME."
+    )
+    public_url: str = Field(default="", description="Address of the web page, for links in alerts.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    workers: int = Field(default=2, ge=1, le=64, description="Worker processes for one `deltawire worker`.")
+    poll_seconds: int = Field(default=600, ge=1, description="Shortest interval between two polls of a source.")
+    sweep_seconds: int = Field(default=30, ge=1, description="How often the sweeper looks for left-over work.")
+    lease_seconds: int = Field(default=120, ge=2, description="How long a worker may hold a piece of work.")
+    task_seconds: int = Field(default=90, ge=2, description="Hard limit of one task; below LEASE_SECONDS.")
+    fetch_seconds: float = Field(default=30.0, gt=0, description="Total deadline of one HTTP exchange.")
+    max_body_bytes: int = Field(default=20_000_000, gt=0, description="Largest body, after decompression.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, `.env`, and `deltawire.toml`."""
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_validator("home", "seeds_dir", "config_dir")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("postgresql://", "postgresql+psycopg://")):
+            raise ValueError("must start with postgresql:// — Deltawire speaks no other dialect")
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("redis://", "rediss://", "redis+socket://")):
+            raise ValueError("must start with redis:// or rediss://")
+        return url
+
+    @cached_property
+    def user_agent(self) -> str:
+        """Names the program and, where set, the operator."""
+        return f"Deltawire/0.1 ({self.user_agent_contact})" if self.user_agent_contact else "Deltawire/0.1"
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings once, at the door. Raises SettingsRefused, naming each wrong value and its cure."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them, and its words become ours
+    except ValidationError as error:
+        lines = [
+            f"DELTAWIRE_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
+            f" (got {_shown(str(problem['loc'][0]) if problem['loc'] else '', problem.get('input'))});"
+            " set it in the environment, in .env or in deltawire.toml"
+            for problem in error.errors()
+        ]
+        raise SettingsRefused("\n".join(lines)) from None
+
+
+def _shown(name: str, value: object) -> str:
+    """The wrong value, unless it may hold a secret."""
+    return "a value that is kept secret" if name in ("database_url", "redis_url", "secret_key") else repr(value)

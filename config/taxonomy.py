@@ -1,0 +1,67 @@
+"""A desk's taxonomy: the names it knows (companies, products, bodies, laws, goods, countries) and its topics."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+EntityKind = Literal["company", "product", "person", "body", "law", "country", "good", "programme"]
+
+
+class Frozen(BaseModel):
+    """Plain data read from YAML: no unknown keys, no changes afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Entity(Frozen):
+    """One thing with names."""
+
+    id: str
+    kind: EntityKind
+    names: tuple[str, ...]
+    """Every alias in every language, the one to show first. Latin names match whole words, and
+    case-sensitively where they are all capitals (so that "US" is not "us")."""
+    topics: tuple[str, ...] = ()
+    """Topics that a mention speaks for."""
+    weight: float = 1.0
+    """How loudly it speaks for them."""
+    watched: bool = False
+    """Figures and moves about it may ring."""
+    maker: str | None = None
+    """For a product: id of the company whose figures its own are."""
+    jurisdiction: str | None = None
+    """For a body, law or country: "US", "China", "Netherlands", …"""
+    fiscal_year_ends: int | None = None
+    """For a company: month in which its fiscal year ends; the year is named for the calendar year of its end."""
+
+
+class Topic(Frozen):
+    """One topic of the desk."""
+
+    id: str
+    title: str
+    terms: dict[str, float] = {}
+    """Word or phrase in any language -> weight, beyond the entities' own names."""
+
+
+class NearMiss(Frozen):
+    """A neighbouring subject that shares names with the desk but is not it, such as gaming cards."""
+
+    id: str
+    terms: dict[str, float]
+
+
+class Taxonomy(Frozen):
+    """What one desk knows by name."""
+
+    topics: tuple[Topic, ...]
+    entities: tuple[Entity, ...]
+    near_misses: tuple[NearMiss, ...] = ()
+    threshold: float = 0.5
+    """Calibrated score from which a document is relevant."""
+
+    def entity(self, id: str) -> Entity | None:
+        """The entity of that id, if the desk knows it."""
+        return next((entity for entity in self.entities if entity.id == id), None)
