@@ -43,7 +43,8 @@ class Settings(BaseSettings):
         default=False, description="Let sources lie on loopback or private networks. For demos and intranets."
     )
     user_agent_contact: str = Field(
-        default="", description="Mail address of the operator, put into the User-Agent; some sources demand it."
+        default="",
+        description="Mail address of the operator, put into the User-Agent; some sources demand it.",
     )
     secret_key: SecretStr | None = Field(
         default=None, description="Encrypts the addresses of targets; unset: a key kept in HOME."

@@ -7,7 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from pipelines.types import Claim, Fact, Ingested, Read, Signature, Sketch
+from pipelines.errors import DeltawireError
+from pipelines.types import (
+    Change,
+    Claim,
+    Delivery,
+    Document,
+    Entry,
+    Fact,
+    Ingested,
+    Item,
+    Message,
+    Read,
+    Signature,
+    Sketch,
+    Source,
+    Subscription,
+    Version,
+)
 
 
 # ---------------------------------------------------------------- fetching and parsing
@@ -70,6 +87,94 @@ class Memory(Protocol):
     def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
         """Store what was decided; `facts` are the new and updated ones."""
         ...
+
+
+# ---------------------------------------------------------------- work: rows with stage, lease, attempts, next attempt
+class Sources(Protocol):
+    """The sources and their health."""
+
+    def claim(self, ids: Sequence[int] | None, *, now: datetime, limit: int = 20) -> Sequence[Source]:
+        """Lease those of `ids` that are due (None: any that are due); one claim per slot, whoever asks."""
+        ...
+
+    def polled(self, source: Source, poll: Polled, *, now: datetime) -> Sequence[int]:
+        """Record the fetch, store the entries not met before, set health and next poll; ids of new items."""
+        ...
+
+
+class Items(Protocol):
+    """Entries as the sources gave them, bytes kept."""
+
+    def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Item]:
+        """Lease those of `ids` that wait to be read."""
+        ...
+
+    def read(self, item: Item, document: Document, *, now: datetime) -> int | None:
+        """The item has been read: store the article and, where its text is new, a version; its id."""
+        ...
+
+    def failed(self, item: Item, error: DeltawireError, *, now: datetime) -> None:
+        """Try again later (Transient), or quarantine (Permanent, or the third attempt)."""
+        ...
+
+
+class Versions(Protocol):
+    """Articles' texts."""
+
+    def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Version]:
+        """Lease those of `ids` that wait to be ingested, in order of first sight."""
+        ...
+
+    def ingested(self, version: Version, *, now: datetime) -> None:
+        """Done: its decisions stand in the same transaction."""
+        ...
+
+    def failed(self, version: Version, error: DeltawireError, *, now: datetime) -> None:
+        """As for items."""
+        ...
+
+
+class Outbox(Protocol):
+    """Alerts, written in the transaction that decided them, and their deliveries."""
+
+    def subscriptions(self) -> Sequence[Subscription]:
+        """Those that are switched on."""
+        ...
+
+    def put(
+        self,
+        alert: str,
+        subscription: Subscription,
+        message: Message,
+        changes: Sequence[Change],
+        *,
+        now: datetime,
+    ) -> Sequence[int]:
+        """One alert and one delivery row per target; ids of the new deliveries, none if `alert` exists."""
+        ...
+
+    def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Delivery]:
+        """Lease those of `ids` that wait to be sent. A row whose lease ran out in mid-send comes with `repeat`."""
+        ...
+
+    def settled(self, delivery: Delivery, sent: Sent, *, now: datetime) -> None:
+        """sent; refused → dead; retry → later; ambiguous → visible, and later as a possible repeat."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll of one source brought."""
+
+    status: int | None
+    """HTTP status; None where there was no answer."""
+    entries: tuple[Entry, ...] = ()
+    body: bytes = b""
+    etag: str | None = None
+    last_modified: str | None = None
+    error: DeltawireError | None = None
+    note: str = ""
+    """What health should say although it worked, such as "100000 items, 2000 read"."""
 
 
 # ---------------------------------------------------------------- delivery
