@@ -1,0 +1,107 @@
+"""Finds the names a desk knows (companies, chips, laws, countries) in a text, in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.taxonomy import Taxonomy
+from pipelines.types import Mention
+
+LATIN = "A-Za-z\u00c0-\u024f"
+NOT_AFTER, NOT_BEFORE = rf"(?<![{LATIN}0-9])", rf"(?![{LATIN}0-9])"
+# A plural or a possessive may follow a name, and is not part of it.
+TAIL = rf"(?=s?{NOT_BEFORE})"
+PART = re.compile(rf"[{LATIN}]+|[0-9]+|[^\s{LATIN}0-9]|\s+")
+
+
+@dataclass(frozen=True)
+class Index:
+    """A taxonomy's names, laid out for one pass over a text."""
+
+    heads: re.Pattern[str]
+    """Where a name may begin: a first run of letters or digits, or the first character of a CJK name."""
+    names: dict[str, re.Pattern[str]]
+    """Head, case folded -> the names that begin with it, longest first; group n is `owners[head][n - 1]`."""
+    owners: dict[str, tuple[str, ...]]
+
+
+def find_names(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
+    """Every mention of an entity of `taxonomy` in `text`: leftmost first, the longest name where several fit.
+
+    Latin names match whole words ("H20" is not in "H200", but is in "H20s" and "H20's"); names in other
+    scripts match anywhere. A name in lower case matches any case, one with a capital initial wants that
+    initial, one all in capitals wants them all. Blanks and hyphens inside a name are interchangeable.
+    """
+    return tuple(mentions(text, index_of(taxonomy)))
+
+
+def mentions(text: str, index: Index) -> Iterator[Mention]:
+    """The mentions in `text`, left to right, none overlapping."""
+    done = 0
+    for head in index.heads.finditer(text):
+        if head.start() < done:
+            continue
+        key = head.group().casefold()
+        names = index.names.get(key)
+        found = names.match(text, head.start()) if names else None
+        if found is not None and found.lastindex is not None:
+            done = found.end()
+            yield Mention(entity=index.owners[key][found.lastindex - 1], start=found.start(), end=done)
+
+
+@lru_cache(maxsize=16)
+def index_of(taxonomy: Taxonomy) -> Index:
+    """Compile a taxonomy's names once; where two entities share a name, the first one listed has it."""
+    grouped: dict[str, dict[str, str]] = defaultdict(dict)
+    for entity in taxonomy.entities:
+        for name in entity.names:
+            grouped[head_of(name)].setdefault(name, entity.id)
+    names, owners = {}, {}
+    for head, table in grouped.items():
+        ordered = sorted(table, key=lambda name: (-len(name), name))
+        names[head] = re.compile("|".join(f"({pattern_of(name)})" for name in ordered))
+        owners[head] = tuple(table[name] for name in ordered)
+    others = "".join(re.escape(head) for head in grouped if not re.match(rf"[{LATIN}0-9]", head))
+    heads = rf"{NOT_AFTER}(?:[{LATIN}]+|[0-9]+)" + (rf"|[{others}]" if others else "")
+    return Index(heads=re.compile(heads), names=names, owners=owners)
+
+
+def head_of(name: str) -> str:
+    """What a name is filed under: its first run of letters or digits, or its first character in other scripts."""
+    first = PART.match(name)
+    return (first.group() if first else name).casefold()
+
+
+def pattern_of(name: str) -> str:
+    """The expression that matches one name in a text."""
+    parts = PART.findall(name)
+    body = "".join(
+        expression + gap(part, following)
+        for part, following, expression in zip(parts, [*parts[1:], ""], map(part_pattern, parts), strict=True)
+    )
+    if not re.match(rf"[{LATIN}0-9]", name[-1]):
+        return body
+    return body + (NOT_BEFORE if name[-1].isdigit() and len(parts) == 1 else TAIL)
+
+
+def part_pattern(part: str) -> str:
+    """One run of a name: blanks stretch over hyphens and line ends, letters follow the rule of case."""
+    if part.isspace() or part in "-\u2011":
+        return r"[\s\u2010\u2011-]{1,3}"
+    if part in "'’":
+        return "['’]"
+    if not part.isalpha() or part.isupper():
+        return re.escape(part)
+    if part[0].isupper():
+        return re.escape(part[0]) + (f"(?i:{re.escape(part[1:])})" if len(part) > 1 else "")
+    return f"(?i:{re.escape(part)})"
+
+
+def gap(part: str, following: str) -> str:
+    """Between letters and digits of one name a blank or hyphen may stand: "RTX5090", "RTX 5090"."""
+    joined = part.isalpha() and following.isdigit() and part.isascii() and len(part) > 1
+    return r"[\s\u2010\u2011-]?" if joined else ""
