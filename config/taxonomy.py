@@ -21,8 +21,8 @@ class Entity(Frozen):
     id: str
     kind: EntityKind
     names: tuple[str, ...]
-    """Every alias in every language, the one to show first. Latin names match whole words, and
-    case-sensitively where they are all capitals (so that "US" is not "us")."""
+    """Every alias in every language, the one to show first. Latin names match whole words: those in lower case in
+    any case, those with a capital initial only with it, those all in capitals only so ("US" is not "us")."""
     topics: tuple[str, ...] = ()
     """Topics that a mention speaks for."""
     weight: float = 1.0
@@ -61,6 +61,10 @@ class Taxonomy(Frozen):
     near_misses: tuple[NearMiss, ...] = ()
     threshold: float = 0.5
     """Calibrated score from which a document is relevant."""
+
+    def __hash__(self) -> int:
+        """Cheap, and true to equality, so that what is compiled from a taxonomy can be cached by it."""
+        return hash((self.threshold, len(self.topics), len(self.entities), len(self.near_misses)))
 
     def entity(self, id: str) -> Entity | None:
         """The entity of that id, if the desk knows it."""

@@ -9,14 +9,15 @@ SAMPLE = 20_000
 WORD = re.compile(r"[^\W\d_]+")
 HAN, KANA, HANGUL = (re.compile(rf"[{span}]") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af"))
 
-STOP_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset("the of and to in is that for on with as was by at from it its has have said which are be will".split()),
-    "de": frozenset("der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es wird hat".split()),
-    "fr": frozenset("le la les des et du en un une que pour dans est sur qui par pas au aux plus ce avec sont ses".split()),
-    "es": frozenset("el la los las de y en un una que por del se con para su como más es al lo sus fue ha según".split()),
-    "it": frozenset("il lo la gli le di che e un una per in del della dei con non sono si è da alla nel più anche".split()),
-    "nl": frozenset("de het een en van in is dat op te voor met zijn aan niet door ook naar bij worden heeft om uit".split()),
+COMMONEST = {
+    "en": "the of and to in is that for on with as was by at from it its has have said which are be will",
+    "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es wird hat",
+    "fr": "le la les des et du en un une que pour dans est sur qui par pas au aux plus ce avec sont ses",
+    "es": "el la los las de y en un una que por del se con para su como más es al lo sus fue ha según",
+    "it": "il lo la gli le di che e un una per in del della dei con non sono si è da alla nel più anche",
+    "nl": "de het een en van in is dat op te voor met zijn aan niet door ook naar bij worden heeft om uit",
 }
+STOP_WORDS = {code: frozenset(words.split()) for code, words in COMMONEST.items()}
 
 
 def language_of(text: str) -> str:

@@ -15,6 +15,7 @@ LATIN = "A-Za-z\u00c0-\u024f"
 NOT_AFTER, NOT_BEFORE = rf"(?<![{LATIN}0-9])", rf"(?![{LATIN}0-9])"
 # A plural or a possessive may follow a name, and is not part of it.
 TAIL = rf"(?=s?{NOT_BEFORE})"
+BLANK = r"[\s\u2010\u2011-]"
 PART = re.compile(rf"[{LATIN}]+|[0-9]+|[^\s{LATIN}0-9]|\s+")
 
 
@@ -79,29 +80,20 @@ def head_of(name: str) -> str:
 def pattern_of(name: str) -> str:
     """The expression that matches one name in a text."""
     parts = PART.findall(name)
-    body = "".join(
-        expression + gap(part, following)
-        for part, following, expression in zip(parts, [*parts[1:], ""], map(part_pattern, parts), strict=True)
-    )
-    if not re.match(rf"[{LATIN}0-9]", name[-1]):
-        return body
-    return body + (NOT_BEFORE if name[-1].isdigit() and len(parts) == 1 else TAIL)
+    body = "".join(part_pattern(*around) for around in zip(["", *parts], parts, [*parts[1:], ""], strict=False))
+    return body + (TAIL if re.match(rf"[{LATIN}0-9]", name[-1]) else "")
 
 
-def part_pattern(part: str) -> str:
+def part_pattern(before: str, part: str, after: str) -> str:
     """One run of a name: blanks stretch over hyphens and line ends, letters follow the rule of case."""
-    if part.isspace() or part in "-\u2011":
-        return r"[\s\u2010\u2011-]{1,3}"
+    if part.isspace() or part == "-":
+        # A model's number may be glued to its name, or not: "RTX 5090", "RTX-5090", "RTX5090".
+        return rf"{BLANK}{{{0 if before.isalpha() and after.isdigit() else 1},3}}"
+    glued = f"{BLANK}?" if after.isdigit() and part.isalpha() and (len(part) > 1 or not part.isascii()) else ""
     if part in "'’":
         return "['’]"
-    if not part.isalpha() or part.isupper():
-        return re.escape(part)
+    if not part.isalpha() or part.isupper() or not part.isascii():
+        return re.escape(part) + glued
     if part[0].isupper():
-        return re.escape(part[0]) + (f"(?i:{re.escape(part[1:])})" if len(part) > 1 else "")
-    return f"(?i:{re.escape(part)})"
-
-
-def gap(part: str, following: str) -> str:
-    """Between letters and digits of one name a blank or hyphen may stand: "RTX5090", "RTX 5090"."""
-    joined = part.isalpha() and following.isdigit() and part.isascii() and len(part) > 1
-    return r"[\s\u2010\u2011-]?" if joined else ""
+        return re.escape(part[0]) + f"(?i:{re.escape(part[1:])})" + glued
+    return f"(?i:{re.escape(part)})" + glued

@@ -12,29 +12,27 @@ END = re.compile(r"""[.!?…]+["'”’»›)\]]*(?=\s|$)|[。！？；]+["'”�
 BULLET = re.compile(r"(?:[-–—•*·▪►●■+➀-➓]|\d{1,2}[.)])[ \t\u00a0]+(?:[•·▪-][ \t]+)?")
 WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[]+$")
 
-# Never the last word of a sentence: something always follows.
-LEADING = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt sen rep gov pres hon rev st mt ft no nos vol fig figs art arts sec secs "
-    "para pp vs v cf e.g i.e ca approx est al resp nr bzw z.b u.a d.h m dhr mevr".split()
-)
-MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec okt dez mai janv févr juil déc ene abr dic".split())
-# May end a sentence: decided by what follows.
-TRAILING = frozenset(
-    "inc corp ltd co llc plc bros cos etc jr sr u.s u.k u.n e.u u.s.a d.c p.r.c a.m p.m ph.d bn mn tn approx dept "
-    "govt intl ave blvd".split()
-)
-AMBIGUOUS = TRAILING - {"bn", "mn", "tn", "etc"}
-STARTERS = frozenset(
-    "the a an it its in on at by for from with to but and or so yet he she they we you i this that these those there "
-    "his her their our my as if when while after before since although though however meanwhile also according under "
-    "last earlier both all some many most one no not what who how why where analysts officials shares".split()
+NEVER_LAST = """
+    mr mrs ms dr prof gen col lt sgt capt sen rep gov pres hon rev st mt ft no nos vol fig figs art arts sec secs
+    para pp vs v cf e.g i.e ca approx est al resp nr bzw z.b u.a d.h m dhr mevr
+"""
+MONTH_NAMES = "jan feb mar apr jun jul aug sep sept oct nov dec okt dez mai janv févr juil déc ene abr dic"
+SOMETIMES_LAST = "inc corp ltd co llc plc bros cos jr sr u.s u.k u.n e.u u.s.a d.c p.r.c a.m p.m ph.d dept govt intl"
+SENTENCE_OPENERS = """
+    the a an it its in on at by for from with to but and or so yet he she they we you i this that these those there
+    his her their our my as if when while after before since although though however meanwhile also according under
+    last earlier both all some many most one no not what who how why where analysts officials shares
+"""
+WORD = re.compile(r"\w+")
+LEADING, MONTHS, AMBIGUOUS, OPENERS = (
+    frozenset(words.split()) for words in (NEVER_LAST, MONTH_NAMES, SOMETIMES_LAST, SENTENCE_OPENERS)
 )
 LOOK_BEHIND = 24
 """Characters looked at before an end mark: longer than any abbreviation, and what keeps the pass linear."""
 
 
 def sentence_spans(body: str) -> tuple[Span, ...]:
-    """(start, end) of every sentence in `body`, in order, without surrounding blanks or bullets; linear in its length."""
+    """(start, end) of every sentence in `body`, in order, without blanks or bullets around; linear time."""
     return tuple(span for block in blocks(body) for span in split_block(body, *block))
 
 
@@ -68,7 +66,7 @@ def is_hard_wrapped(body: str) -> bool:
     long_lines = [(start, end) for start, end in lines(body[:20_000]) if end - start > 30]
     if len(long_lines) < 4 or any(end - start > 100 for start, end in long_lines):
         return False
-    broken = sum(body[end - 1] not in ".!?。！？:;|\"”" for _, end in long_lines)
+    broken = sum(body[end - 1] not in '.!?。！？:;|"”' for _, end in long_lines)
     return broken * 2 > len(long_lines)
 
 
@@ -124,6 +122,6 @@ def is_abbreviation(body: str, at: int, dot: int, following: int, end: int) -> b
     if shape in MONTHS:
         return body[following].isdigit()
     if shape in AMBIGUOUS:
-        next_word = re.compile(r"\w+").search(body, following, min(end, following + LOOK_BEHIND))
-        return next_word is None or next_word.group().casefold() not in STARTERS
+        next_word = WORD.search(body, following, min(end, following + LOOK_BEHIND))
+        return next_word is None or next_word.group().casefold() not in OPENERS
     return False
