@@ -1,4 +1,4 @@
-"""A desk as the pipelines use it: everything that makes the service watch one subject rather than another."""
+"""The lexicons of one desk, read from CONFIG_DIR: what makes the service watch one subject rather than another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from config.metrics import Metrics
+from config.policy import PolicyLexicon
 from config.settings import SettingsRefused
 from config.taxonomy import Taxonomy
 
@@ -16,16 +18,23 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Desk:
-    """One subject being watched, read from CONFIG_DIR."""
+class Lexicons:
+    """The plain data that the readers work from."""
 
     name: str
     taxonomy: Taxonomy
+    metrics: Metrics
+    policy: PolicyLexicon
 
 
-def load_desk(config_dir: Path, name: str) -> Desk:
-    """Read CONFIG_DIR/desks/<name>.yaml. Raises SettingsRefused, naming the file and what is wrong in it."""
-    return Desk(name=name, taxonomy=read_yaml(config_dir / "desks" / f"{name}.yaml", Taxonomy))
+def load_lexicons(config_dir: Path, desk: str) -> Lexicons:
+    """Read a desk's lexicons. Raises SettingsRefused, naming the file and what is wrong in it."""
+    return Lexicons(
+        name=desk,
+        taxonomy=read_yaml(config_dir / "desks" / f"{desk}.yaml", Taxonomy),
+        metrics=read_yaml(config_dir / "metrics.yaml", Metrics),
+        policy=read_yaml(config_dir / "policy.yaml", PolicyLexicon),
+    )
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes for one `deltawire worker`.")
     poll_seconds: int = Field(default=600, ge=1, description="Shortest interval between two polls of a source.")
+    poll_seconds_at_most: int = Field(default=86_400, ge=1, description="Longest interval, for quiet sources.")
+    reckon_by: Literal["arrival", "publication"] = Field(
+        default="arrival",
+        description="Which moment counts for what is new, at once or stale; 'publication' is for backfills.",
+    )
     sweep_seconds: int = Field(default=30, ge=1, description="How often the sweeper looks for left-over work.")
     lease_seconds: int = Field(default=120, ge=2, description="How long a worker may hold a piece of work.")
     task_seconds: int = Field(default=90, ge=2, description="Hard limit of one task; below LEASE_SECONDS.")

@@ -1,0 +1,1 @@
+"""The background service: a Celery app, tasks that only wire, the scheduler, and the supervisor of them all."""

@@ -1,0 +1,72 @@
+"""The composition root: everything the ways need from the world, opened once for a process and closed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from adapters.apprise_sender import AppriseSender
+from adapters.embedded import Servers, embedded_servers
+from adapters.feed_parser import ChildFeedParser
+from adapters.http import HttpFetcher
+from adapters.seal import open_seal
+from config.corpus import read_folder
+from config.desk import load_lexicons
+from config.settings import Settings
+from pipelines.desk import Desk, open_desk
+from pipelines.ports import Fetcher, FeedParser, Sender
+from storage.store import Store
+
+
+def utc_now() -> datetime:
+    """The one place where the time is asked for."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What a door hands to a way."""
+
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    parser: FeedParser
+    sender: Sender
+    now: Callable[[], datetime] = utc_now
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The desk, read on first use: polling and sending have no need of it."""
+        return read_desk(self.settings)
+
+
+@contextmanager
+def open_servers(settings: Settings, *, durable: bool = True) -> Iterator[Servers]:
+    """The servers that the settings name; embedded ones for those they leave open."""
+    database = settings.database_url.get_secret_value() if settings.database_url else None
+    broker = settings.redis_url.get_secret_value() if settings.redis_url else None
+    if database and broker:
+        yield Servers(database, broker)
+        return
+    with embedded_servers(settings.home, durable=durable) as embedded:
+        yield Servers(database or embedded.database_url, broker or embedded.redis_url)
+
+
+@contextmanager
+def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
+    """Open everything; closes connections and the parser's process on leaving."""
+    seal = open_seal(settings)
+    store = Store(database_url, settings=settings, seal=seal.seal, unseal=seal.unseal)
+    with HttpFetcher(settings) as fetcher, ChildFeedParser() as parser:
+        try:
+            yield Kit(settings, store, fetcher, parser, AppriseSender())
+        finally:
+            store.dispose()
+
+
+def read_desk(settings: Settings) -> Desk:
+    """The desk that the settings name, with its seed corpus."""
+    return open_desk(load_lexicons(settings.config_dir, settings.desk), read_folder(settings.seeds_dir))

@@ -1,0 +1,107 @@
+"""The middle of the way: from one document to the changes it brings, in two steps.
+
+`analyse` is what can be said of a document alone, on as many workers as there are; `decide` holds it against
+what has been read before, and is called in order, under the ledger's lock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pipelines import figures, policy
+from pipelines.desk import Desk, extract
+from pipelines.ledger import reconcile
+from pipelines.names import find_names
+from pipelines.ports import Memory
+from pipelines.stories import assign_story, sketch
+from pipelines.suppress import held
+from pipelines.text import plain_text, read_text
+from pipelines.topics import classify
+from pipelines.twins import find_twin, sign
+from pipelines.types import Claim, Document, Figure, Held, Ingested, Sighting, Signature, Sketch, Text, Verdict
+
+COPIES_WITHIN = timedelta(days=30)
+STORIES_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What one document says, before anything else is known."""
+
+    document: Document
+    text: Text
+    verdict: Verdict
+    signature: Signature
+    sketch: Sketch
+    claims: tuple[Claim, ...]
+    """Those worth an analyst's note."""
+    passed_over: tuple[tuple[Claim, Held], ...]
+
+
+def analyse(document: Document, desk: Desk, *, whatever_topic: bool = False) -> Analysis:
+    """Text, topics, copies' signature and claims. Raises Unreadable where there is no text."""
+    body = document.text if document.text is not None else plain_text(document.html or "", url=document.url)
+    text = read_text(body, document.title)
+    lexicons = desk.lexicons
+    verdict = classify(text, taxonomy=lexicons.taxonomy, corpus=desk.corpus)
+    worth: list[Claim] = []
+    passed_over: list[tuple[Claim, Held]] = []
+    if verdict.relevant or whatever_topic:
+        published = document.published.date() if document.published else None
+        for claim in extract(text, lexicons, published=published):
+            reason = _not_worth_noting(claim, text, verdict, desk)
+            if reason is None:
+                worth.append(claim)
+            else:
+                passed_over.append((claim, reason))
+    return Analysis(
+        document=document,
+        text=text,
+        verdict=verdict,
+        signature=sign(text),
+        sketch=sketch(text, find_names(f"{text.title}\n{text.body}", lexicons.taxonomy)),
+        claims=tuple(worth),
+        passed_over=tuple(passed_over),
+    )
+
+
+def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
+    """Copy, story, changes: settled against `memory`, and remembered there. `now` is when the article was met."""
+    document, url = analysis.document, analysis.document.url
+    twin = find_twin(
+        analysis.text, analysis.signature, memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
+    )
+    story = assign_story(
+        analysis.sketch,
+        memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN),
+        url=url, seen=now, twin=twin,
+    )
+    sighting = Sighting(
+        url=url, outlet=document.outlet, origin=twin.origin if twin else url, story=story, seen=now, title=document.title
+    )
+    reconciled = reconcile(
+        analysis.claims, memory.facts(analysis.claims), sighting=sighting, stated=memory.stated(url)
+    )
+    verdicts = [(change, held(change, document, now=now)) for change in reconciled.changes]
+    ingested = Ingested(
+        document=document,
+        text=analysis.text,
+        verdict=analysis.verdict,
+        signature=analysis.signature,
+        sketch=analysis.sketch,
+        story=story,
+        twin=twin,
+        changes=reconciled.changes,
+        ringing=tuple(change for change, reason in verdicts if reason is None),
+        held=(*analysis.passed_over, *((change.claim, reason) for change, reason in verdicts if reason is not None)),
+    )
+    memory.remember(ingested, reconciled.facts, now=now)
+    return ingested
+
+
+def _not_worth_noting(claim: Claim, text: Text, verdict: Verdict, desk: Desk) -> Held | None:
+    lexicons = desk.lexicons
+    if isinstance(claim, Figure):
+        return figures.worth_noting(claim, text, verdict.topics, lexicons.taxonomy, lexicons.metrics)
+    return policy.worth_noting(claim, text, verdict.topics, lexicons.taxonomy, lexicons.policy)

@@ -1,0 +1,136 @@
+"""The ledger's judgement: claims meet what is known, and each is told apart as new, revised, confirmed,
+restated, disputed or withdrawn. Pure: the caller brings the candidates and stores the outcome."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.ledger.figures import at_once, replaces, same_figure, values_agree
+from pipelines.ledger.policy import moves_on, same_move
+from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """One change for each claim, in order, and the facts that are new or altered."""
+
+    changes: tuple[Change, ...]
+    facts: tuple[Fact, ...]
+
+
+def reconcile(
+    claims: Iterable[Claim], candidates: Iterable[Fact], *, sighting: Sighting, stated: Sequence[Fact] = ()
+) -> Reconciled:
+    """What these claims of one article change in the ledger.
+
+    `candidates` are all facts that could be meant; `stated` those that an earlier version of the same article
+    carried: what is no longer said, and by nobody else, is withdrawn.
+    """
+    ledger = {fact.id: fact for fact in (*candidates, *stated)}
+    before = dict(ledger)
+    changes: list[Change] = []
+    own: set[str] = set()
+    """Facts that this article itself has stated so far: two numbers side by side do not replace each other."""
+    for claim in claims:
+        change = _meet(claim, ledger, own, {fact.id for fact in stated}, sighting)
+        ledger[change.fact.id] = change.fact
+        if change.previous is not None and change.kind is ChangeKind.REVISED:
+            ledger[change.previous.id] = replace(change.previous, current=False)
+        own.add(change.fact.id)
+        changes.append(change)
+    for fact in stated:
+        if fact.id not in own and ledger[fact.id].current and fact.origins <= {sighting.origin} and not fact.baseline:
+            gone = replace(ledger[fact.id], current=False)
+            ledger[fact.id] = gone
+            changes.append(_change(ChangeKind.WITHDRAWN, fact.claim, gone, sighting, previous=fact))
+    return Reconciled(
+        tuple(changes), tuple(fact for id, fact in ledger.items() if before.get(id) is not fact)
+    )
+
+
+def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str], sighting: Sighting) -> Change:
+    """One claim and the ledger as it stands at this sentence."""
+    known = _best_match(claim, ledger.values(), sighting)
+    if known is not None:
+        fact = _seen_again(known, sighting)
+        independent = sighting.origin not in known.origins
+        return _change(ChangeKind.CONFIRMED if independent else ChangeKind.RESTATED, claim, fact, sighting)
+    previous = _predecessor(claim, ledger.values(), own, sighting)
+    kind = ChangeKind.NEW
+    if previous is not None and isinstance(claim, Figure):
+        disputed = previous.id not in stated and at_once(previous, sighting)
+        kind = ChangeKind.DISPUTED if disputed else ChangeKind.REVISED
+    fact = Fact(
+        id=_digest("f", sighting.url, str(claim.start), claim.kind, _value(claim), claim.quote),
+        claim=claim,
+        first=sighting,
+        last_seen=sighting.seen,
+        origins=frozenset({sighting.origin}),
+        outlets=frozenset({sighting.outlet} if sighting.outlet else ()),
+        stories=frozenset({sighting.story}),
+        supersedes=previous.id if previous else None,
+    )
+    return _change(kind, claim, fact, sighting, previous=previous)
+
+
+def _best_match(claim: Claim, facts: Iterable[Fact], sighting: Sighting) -> Fact | None:
+    scored = [
+        (same_figure(claim, fact, sighting) if isinstance(claim, Figure) else same_move(claim, fact, sighting), fact)
+        for fact in facts
+    ]
+    likeness, best = max(scored, key=lambda pair: (pair[0], pair[1].current, pair[1].last_seen), default=(0.0, None))
+    return best if likeness > 0 else None
+
+
+def _predecessor(claim: Claim, facts: Iterable[Fact], own: set[str], sighting: Sighting) -> Fact | None:
+    """The fact whose value or state this claim replaces, the latest where there are several."""
+    if isinstance(claim, Figure):
+        if claim.prior:
+            return None
+        found = [
+            fact
+            for fact in facts
+            if replaces(claim, fact, sighting)
+            and (fact.id not in own or (isinstance(fact.claim, Figure) and _told_as_old(fact, sighting)))
+        ]
+    else:
+        found = [] if claim.background else [fact for fact in facts if fact.id not in own and moves_on(claim, fact)]
+    return max(found, key=lambda fact: fact.last_seen, default=None)
+
+
+def _told_as_old(fact: Fact, sighting: Sighting) -> bool:
+    """The article itself gave this value as the one that no longer holds."""
+    return isinstance(fact.claim, Figure) and fact.claim.prior
+
+
+def _seen_again(fact: Fact, sighting: Sighting) -> Fact:
+    return replace(
+        fact,
+        last_seen=max(fact.last_seen, sighting.seen),
+        origins=fact.origins | {sighting.origin},
+        outlets=fact.outlets | ({sighting.outlet} if sighting.outlet else frozenset()),
+        stories=fact.stories | {sighting.story},
+    )
+
+
+def _change(
+    kind: ChangeKind, claim: Claim, fact: Fact, sighting: Sighting, *, previous: Fact | None = None
+) -> Change:
+    return Change(
+        id=_digest("c", fact.id, sighting.url, str(kind), _value(claim)),
+        kind=kind, claim=claim, fact=fact, sighting=sighting, previous=previous,
+    )
+
+
+def _value(claim: Claim) -> str:
+    return f"{claim.value}-{claim.value_high}{claim.unit}" if isinstance(claim, Figure) else claim.status
+
+
+def _digest(prefix: str, *parts: str) -> str:
+    """A short id that is the same wherever and whenever the same decision is taken."""
+    return f"{prefix}_{hashlib.sha256(chr(31).join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+__all__ = ["Reconciled", "reconcile", "values_agree"]

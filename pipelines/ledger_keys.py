@@ -1,0 +1,80 @@
+"""Which facts could be the same as a claim, or its predecessor: equal keys bring them together, in any store.
+
+A fact is stored under the keys of its claim, and a claim looks up its own: values within 5 % of each other, or one
+subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `PER_KEY` facts
+of a key, latest seen first, so its cost does not grow with the ledger; the specific keys hold few facts each, and keep
+the old ones findable when the broad ones are full.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from pipelines.types import Claim, Figure, PolicyMove
+
+PER_KEY = 64
+"""Facts that a lookup reads of one key."""
+WITHIN = 0.05
+"""Values that differ by this share meet for sure, and by three times as much never."""
+CELLS = 8
+"""Cells of the grid that a range may cover before only its ends count."""
+
+_STEP = 2 * math.log1p(WITHIN)
+_PERCENT = {"percent": 1.0, "percentage points": 1.0, "basis points": 0.01}
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_BREAKS = re.compile(r"[^\w.&+-]+")
+
+
+def candidate_keys(claim: Claim) -> tuple[str, ...]:
+    """The keys of a claim, sorted, without repeats: such as "fig:USD:nvidia:revenue", "fig:USD:~231", "pol:US:h20"."""
+    found = _of_figure(claim) if isinstance(claim, Figure) else _of_move(claim)
+    return tuple(sorted(set(found)))
+
+
+def _of_figure(figure: Figure) -> Iterator[str]:
+    unit, scale = _unit(figure.unit)
+    if figure.subject and figure.metric:
+        yield f"fig:{unit}:{_fold(figure.subject)}:{_fold(figure.metric)}"
+    high = figure.value if figure.value_high is None else figure.value_high
+    for cell in _cells(figure.value * scale, high * scale):
+        yield f"fig:{unit}:~{cell}"
+        for about in (figure.subject, figure.object):
+            if about:
+                yield f"fig:{unit}:{_fold(about)}:~{cell}"
+
+
+def _of_move(move: PolicyMove) -> Iterator[str]:
+    where, what, whom = (_fold(part or "") for part in (move.jurisdiction, move.object, move.target))
+    parts = (("in", where), ("of", what), ("to", whom))
+    known = [f"{name}={value}" for name, value in parts if value] or ["in=?"]
+    for place, one in enumerate(known):
+        yield f"pol:{one}"
+        yield from (f"pol:{one}:{other}" for other in known[place + 1 :])
+
+
+def _unit(unit: str) -> tuple[str, float]:
+    """(class, factor into it): a currency's code, "pct" for ratios, "n" for everything that is counted."""
+    if _CURRENCY.fullmatch(unit):
+        return unit, 1.0
+    return ("pct", _PERCENT[unit]) if unit in _PERCENT else ("n", 1.0)
+
+
+def _cells(one: float, other: float) -> Iterator[str]:
+    """Cells of two logarithmic grids, shifted by half a cell: values within half a cell's width always share one."""
+    if not (math.isfinite(one) and math.isfinite(other)):
+        return
+    for grid, shift in (("a", 0.0), ("b", 0.5)):
+        low, high = sorted(_cell(value, shift) for value in (one, other))
+        inner = range(low, high + 1) if high - low < CELLS else (low, high)
+        yield from (f"{grid}{cell}" for cell in inner)
+
+
+def _cell(value: float, shift: float) -> int:
+    """The grid knows sizes, not signs: a loss of 5 and -5 are one thing to look at."""
+    return math.floor(math.log(max(abs(value), 1e-9)) / _STEP + shift)
+
+
+def _fold(name: str) -> str:
+    return _BREAKS.sub(" ", name.casefold()).strip()

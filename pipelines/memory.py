@@ -1,0 +1,130 @@
+"""What was read and what is known, in dictionaries: the memory of a replay, of the bench and of tests."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from pipelines.ledger_keys import PER_KEY, candidate_keys
+from pipelines.types import ChangeKind, Claim, Fact, Ingested, Read, Signature, Sketch
+
+HEAVIEST = 16
+"""Terms of a sketch by which its neighbours are found."""
+NEIGHBOURS = 200
+"""Neighbours given at most: those with most of these terms in common, then the latest."""
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class ScratchMemory:
+    """`pipelines.ports.Memory` without a database: nothing outlives the process, everything is found by key."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        """Start with `facts` known, such as a desk's baseline."""
+        self._reads: dict[str, Read] = {}
+        self._by_exact: dict[str, set[str]] = defaultdict(set)
+        self._by_band: dict[int, set[str]] = defaultdict(set)
+        self._by_term: dict[str, set[str]] = defaultdict(set)
+        self._facts: dict[str, Fact] = {}
+        self._by_key: dict[str, set[str]] = defaultdict(set)
+        self._stated: dict[str, tuple[str, ...]] = {}
+        for fact in facts:
+            self._keep_fact(fact)
+
+    def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
+        """Articles other than `url` that share the exact hash or a band, oldest first."""
+        urls = set(self._by_exact.get(signature.exact, ()))
+        urls.update(*(self._by_band.get(band, ()) for band in signature.bands))
+        return sorted(self._others(urls, url, since), key=lambda read: (read.seen, read.url))
+
+    def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
+        """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
+        shared = Counter(other for term in heaviest(sketch) for other in self._by_term.get(term, ()))
+        nearest = heapq.nsmallest(
+            NEIGHBOURS,
+            self._others(shared, url, since),
+            key=lambda read: (-shared[read.url], -read.seen.timestamp(), read.url),
+        )
+        return sorted(nearest, key=lambda read: (-read.seen.timestamp(), read.url))
+
+    def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
+        """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
+        keys = {key for claim in claims for key in candidate_keys(claim)}
+        found: set[str] = set()
+        for key in keys:
+            facts = (self._facts[name] for name in self._by_key.get(key, ()))
+            latest = heapq.nsmallest(PER_KEY, facts, key=lambda fact: (-fact.last_seen.timestamp(), fact.id))
+            found.update(fact.id for fact in latest)
+        return [self._facts[name] for name in sorted(found)]
+
+    def stated(self, url: str) -> Sequence[Fact]:
+        """Facts that the version of this address remembered last has stated."""
+        return [self._facts[name] for name in self._stated.get(url, ()) if name in self._facts]
+
+    def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
+        """Store what was decided at `now`; an article replaces what its address had before, a fact its own id."""
+        for fact in facts:
+            self._keep_fact(fact)
+        self._keep_read(_as_read(ingested, seen=now))
+        self._stated[ingested.document.url] = stated_facts(ingested)
+
+    def _others(self, urls: Iterable[str], url: str, since: datetime) -> Iterable[Read]:
+        reads = (self._reads[other] for other in urls if other != url)
+        return (read for read in reads if read.seen >= since)
+
+    def _keep_fact(self, fact: Fact) -> None:
+        if fact.id in self._facts:
+            _unlist(self._by_key, candidate_keys(self._facts[fact.id].claim), fact.id)
+        self._facts[fact.id] = fact
+        _list(self._by_key, candidate_keys(fact.claim), fact.id)
+
+    def _keep_read(self, read: Read) -> None:
+        earlier = self._reads.get(read.url)
+        if earlier is not None:
+            _unlist(self._by_exact, [earlier.signature.exact], read.url)
+            _unlist(self._by_band, earlier.signature.bands, read.url)
+            _unlist(self._by_term, heaviest(earlier.sketch), read.url)
+        self._reads[read.url] = read
+        _list(self._by_exact, [read.signature.exact], read.url)
+        _list(self._by_band, read.signature.bands, read.url)
+        _list(self._by_term, heaviest(read.sketch), read.url)
+
+
+def heaviest(sketch: Sketch) -> tuple[str, ...]:
+    """The terms by which an article is listed and looked for among its neighbours."""
+    return tuple(term for term, _ in sketch.weights[:HEAVIEST])
+
+
+def stated_facts(ingested: Ingested) -> tuple[str, ...]:
+    """Ids of the facts that an article states: those of its changes, except what it no longer says."""
+    stated = (change.fact.id for change in ingested.changes if change.kind is not ChangeKind.WITHDRAWN)
+    return tuple(dict.fromkeys(stated))
+
+
+def _as_read(ingested: Ingested, *, seen: datetime) -> Read:
+    document = ingested.document
+    return Read(
+        url=document.url,
+        outlet=document.outlet,
+        tier=document.tier,
+        seen=seen,
+        story=ingested.story,
+        origin=ingested.twin.origin if ingested.twin else document.url,
+        signature=ingested.signature,
+        sketch=ingested.sketch,
+    )
+
+
+def _list(index: dict[Key, set[str]], keys: Iterable[Key], name: str) -> None:
+    for key in keys:
+        index[key].add(name)
+
+
+def _unlist(index: dict[Key, set[str]], keys: Iterable[Key], name: str) -> None:
+    for key in keys:
+        index[key].discard(name)
+        if not index[key]:
+            del index[key]

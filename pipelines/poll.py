@@ -1,0 +1,80 @@
+"""The beginning of the way: from a source to its entries, and from an entry to the document behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+from courlan import clean_url
+
+from pipelines.errors import DeltawireError, Permanent, Unreadable
+from pipelines.ports import Fetched, Fetcher, FeedParser, Polled
+from pipelines.sources import READERS
+from pipelines.types import Document, Entry, Item, Source
+
+_WHOLE_TEXT = 600
+"""Characters of HTML from which an entry is taken at its word that it carries the whole text."""
+
+
+def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
+    """One conditional GET of a source, read into entries. What went wrong is part of the answer, never raised."""
+    try:
+        fetched = fetcher.get(source.url, headers=_conditions(source))
+        validators = {"etag": fetched.headers.get("etag"), "last_modified": fetched.headers.get("last-modified")}
+        if fetched.unchanged:
+            return Polled(status=304, etag=source.etag, last_modified=source.last_modified)
+        entries = READERS[source.kind](fetched, parser)
+        return Polled(
+            status=fetched.status,
+            entries=tuple(_with_absolute_url(entry, fetched) for entry in entries),
+            body=fetched.body,
+            note="" if entries else "the feed has no entries",
+            **validators,
+        )
+    except DeltawireError as error:
+        return Polled(status=None, error=error)
+
+
+def read(item: Item, *, fetcher: Fetcher) -> Document:
+    """The document behind one entry: the entry's own text where it is whole, else the page it links to."""
+    entry, source = item.entry, item.source
+    html, url = entry.html, entry.url
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise Unreadable(f"{source.name}: the entry {entry.title[:80]!r} links to {url[:80]!r}, which is no web page")
+    if not (entry.full and len(html) >= _WHOLE_TEXT):
+        html = _page(fetcher.get(url)) or html
+    published = min(entry.published, item.seen) if entry.published else None
+    return Document(
+        url=canonical(url), title=entry.title, published=published, html=html,
+        outlet=source.outlet or source.name, tier=source.tier,
+    )
+
+
+def canonical(url: str) -> str:
+    """The address an article is known by: without fragments and tracking parameters."""
+    return clean_url(url) or url
+
+
+def _conditions(source: Source) -> dict[str, str]:
+    headers = {"Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/json, */*;q=0.5"}
+    if source.conditional and source.etag:
+        headers["If-None-Match"] = source.etag
+    if source.conditional and source.last_modified:
+        headers["If-Modified-Since"] = source.last_modified
+    return headers
+
+
+def _with_absolute_url(entry: Entry, fetched: Fetched) -> Entry:
+    return replace(entry, url=urljoin(fetched.url, entry.url))
+
+
+def _page(fetched: Fetched) -> str:
+    """The page as text; its declared encoding wins, then UTF-8, and what fits neither is replaced."""
+    kind = fetched.headers.get("content-type", "text/html")
+    if not any(word in kind for word in ("html", "text", "xml")):
+        raise Permanent(f"{fetched.url}: {kind} is no text; only web pages are read")
+    charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
+    try:
+        return fetched.body.decode(charset, errors="replace")
+    except LookupError:
+        return fetched.body.decode("utf-8", errors="replace")

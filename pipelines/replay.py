@@ -1,0 +1,24 @@
+"""The same way walked again over given documents, on a scratch ledger: stores nothing, sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from pipelines.desk import Desk
+from pipelines.ingest import analyse, decide
+from pipelines.memory import ScratchMemory
+from pipelines.types import Document, Ingested
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def replay(
+    documents: Iterable[Document], desk: Desk, *, baseline: bool = True, whatever_topic: bool = False
+) -> Iterator[Ingested]:
+    """Walk the documents in the given order; the clock of each is its own date, and never runs backwards."""
+    memory = ScratchMemory(desk.baseline if baseline else ())
+    clock = UNDATED
+    for document in documents:
+        clock = max(clock, document.published or clock)
+        yield decide(analyse(document, desk, whatever_topic=whatever_topic), memory, now=clock)

@@ -1,0 +1,15 @@
+"""Policy: a control that moved, told as news."""
+
+from __future__ import annotations
+
+from pipelines.types import Change, ChangeKind, PolicyMove
+
+
+def policy_moved(change: Change) -> str | None:
+    """A step that the ledger had not met; what is told as history or as a stance moves nothing."""
+    claim = change.claim
+    if not isinstance(claim, PolicyMove) or change.kind is not ChangeKind.NEW:
+        return None
+    if change.previous is not None:
+        return "a control on record has moved on"
+    return "a policy move that no earlier article had"

@@ -1,0 +1,114 @@
+"""The words, names and figures that a text is recognised by: what copies and stories are compared on."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from pipelines.types import Text
+
+FIGURE = "#"
+"""First character of a figure's term, such as "#5.5e+09" or "#69%"."""
+NAME = "@"
+"""First character of a name's term: the id of an entity in the taxonomy."""
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"(?P<number>(?<![\w.])\d+(?:,\d{{3}})*(?:\.\d+)?)[\s-]?(?P<scale>trillion|billion|million|thousand|bn|tn|mn|m|b|k"
+    rf"|万亿|萬億|億|亿|万|萬|percent|per\scent|pct|%)?(?![a-z0-9])"
+    rf"|(?P<cjk>[{_CJK}]+)|(?P<word>[^\W_{_CJK}]+(?:[-'’.][^\W_{_CJK}]+)*)"
+)
+_SCALES = {
+    **dict.fromkeys(("trillion", "tn", "万亿", "萬億"), 1e12),
+    **dict.fromkeys(("billion", "bn", "b"), 1e9),
+    **dict.fromkeys(("亿", "億"), 1e8),
+    **dict.fromkeys(("million", "mn", "m"), 1e6),
+    **dict.fromkeys(("万", "萬"), 1e4),
+    **dict.fromkeys(("thousand", "k"), 1e3),
+}
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+_ENGLISH = """
+    a an the and or but nor so yet if than then that this these those it its itself he him his she her they them
+    their we us our you your i me my who whom whose which what when where why how all any both each few more
+    most other some such no not only own same too very can will just should now would could may might must shall
+    do does did done be been being am is are was were has have had having of at by for with about against
+    between into through during before after above below to from up down in out on off over under again once
+    here there as while until because also however although though since per via amid among within without upon
+    onto toward towards still even much many one two three s t said say says saying told tell tells added add
+    adds according report reported reports reportedly year years month months week weeks day days time last next
+    new first second like make made makes take takes took get got including include includes well back way
+    another around already ago monday tuesday wednesday thursday friday saturday sunday january february march
+    april june july august september october november december read click share follow subscribe
+"""
+_GERMAN_FRENCH_SPANISH_ITALIAN_DUTCH = """
+    der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es wird hat bei aus nach
+    le la les du en un une que pour dans est sur qui par pas au aux plus ce avec sont ses et de il elle ont el
+    los las del y se con su como al lo sus fue ha por para más di che e gli non sono si è da alla nel più het
+    een van op te voor met zijn aan niet door ook naar bij worden heeft om uit dat
+"""
+FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_GERMAN_FRENCH_SPANISH_ITALIAN_DUTCH}".split())
+"""Words that every text of their language has, and those of reporting itself: they tell no two articles apart."""
+
+
+def terms(text: str) -> Iterator[str]:
+    """The telling words, pairs of Han or kana characters, and figures of `text`, in order, repeats kept."""
+    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
+        kind = match.lastgroup
+        if kind == "word":
+            word = _stem(match["word"])
+            if len(word) > 1 and word not in FUNCTION_WORDS:
+                yield word
+        elif kind == "cjk":
+            run = match["cjk"]
+            yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+        else:
+            yield from _figure(match["number"], match["scale"] or "")
+
+
+def article(text: Text) -> str:
+    """The sentences that belong to the article itself, one a line."""
+    return "\n".join(sentence.text for sentence in text.article_sentences)
+
+
+def figures_in(weights: Mapping[str, float]) -> frozenset[str]:
+    """The figures among the terms of a sketch."""
+    return frozenset(term for term in weights if term.startswith(FIGURE))
+
+
+def unit_length(weights: Mapping[str, float], *, at_most: int) -> tuple[tuple[str, float], ...]:
+    """The heaviest `at_most` terms, scaled to length 1, heaviest first, ties in order of the alphabet."""
+    heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:at_most]
+    length = math.sqrt(sum(weight * weight for _, weight in heaviest))
+    return tuple((term, weight / length) for term, weight in heaviest) if length else ()
+
+
+def counted(text: str) -> Counter[str]:
+    """How often each term stands in `text`."""
+    return Counter(terms(text))
+
+
+def _stem(word: str) -> str:
+    """Without possessive and plural endings, so that "Nvidia's chips" meets "the chip of Nvidia"."""
+    word = _POSSESSIVE.sub("", word).replace("’", "'")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _figure(number: str, scale: str) -> Iterator[str]:
+    """A figure's term; bare small counts and days of the month tell nothing, bare years are plain words."""
+    value = float(number.replace(",", ""))
+    if scale in _SCALES:
+        yield f"{FIGURE}{value * _SCALES[scale]:.4g}"
+    elif scale:
+        yield f"{FIGURE}{value:.4g}%"
+    elif "." in number or "," in number:
+        yield f"{FIGURE}{value:.6g}"
+    elif value > 31:
+        yield number

@@ -1,0 +1,151 @@
+"""Copies: is this text one that an earlier article already carried, and whose was it first?
+
+Candidates come from the memory by exact hash and by bands of a MinHash; each is then verified on the shingles
+themselves, because sharing a band is only a hint. Independent reports of one event share names, figures and a
+quotation or two, but not most of their word pairs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+from rensa import RMinHash
+
+from pipelines.terms import FUNCTION_WORDS, NAME, article, counted, figures_in
+from pipelines.text import normalised
+from pipelines.types import CopyKind, Read, Signature, Text, Twin
+
+VERSION = f"1.{RMinHash.ALGORITHM_VERSION}"
+"""Part of every hash: signatures of another version meet nothing instead of meeting the wrong thing."""
+BANDS, ROWS, SEED = 32, 2, 20221007
+"""A pair of texts with a fifth of their shingles in common shares a band with probability .73, one with half: 1.0."""
+KEPT = 256
+"""Shingles kept per text: the smallest hashes, a sample that two texts of any length have in common."""
+SHORT = 12
+"""Words (or as many pairs of characters) below which a text is compared together with its title, and only exactly."""
+
+NEAR = 0.5
+"""Share of the smaller text's shingles from which it is a copy, longer or shorter."""
+REWRITE = 0.2
+"""The same for a re-spun text, whose figures and rare words must agree as well."""
+REWRITE_WORDS = 0.5
+"""Share of the weight of the text's telling words that its origin has too."""
+SAME_FIGURES = 0.5
+"""Share of the smaller set of figures that two texts of one template must have in common to be one text."""
+
+_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def sign(text: Text) -> Signature:
+    """The article's exact hash, its MinHash bands (signed 64-bit integers) and a sample of its shingles (32 bits).
+
+    Page junk is left out. Equal on every machine. A text without any words has neither bands nor shingles.
+    """
+    words = normalised(article(text))
+    shingles = _shingles(words)
+    short = len(shingles) < SHORT
+    if short:
+        words = f"{normalised(text.title)} {words}".strip()
+        shingles = _shingles(words)
+    exact = hashlib.sha256(f"{VERSION}:{words}".encode()).hexdigest()
+    hashes = {crc32(shingle) for shingle in shingles}
+    return Signature(
+        exact=exact,
+        bands=() if short else _bands(shingles),
+        shingles=frozenset(hashes if len(hashes) <= KEPT else sorted(hashes)[:KEPT]),
+    )
+
+
+def find_twin(text: Text, signature: Signature, candidates: Sequence[Read]) -> Twin | None:
+    """The origin of the text that this article carries, if one of `candidates` has it; None where it is new.
+
+    Of several, the closest kind counts, then the earliest, then the better source; a copy of a copy
+    belongs to the first origin. `overlap` is the share of the smaller text's shingles in the other.
+    """
+    if not signature.shingles:
+        return None
+    weights: dict[str, float] = {}
+    found: list[tuple[int, Read, CopyKind, float]] = []
+    for candidate in candidates:
+        weights = weights or dict.fromkeys(counted(f"{text.title}\n{article(text)}"), 1.0)
+        kind, overlap = _compare(signature, weights, candidate)
+        if kind is not None:
+            found.append((_KINDS.index(kind), candidate, kind, overlap))
+    if not found:
+        return None
+    _, origin, kind, overlap = min(found, key=lambda hit: (hit[0], hit[1].seen, hit[1].tier, hit[1].url))
+    return Twin(origin=origin.origin, kind=kind, overlap=round(overlap, 4))
+
+
+def containment(one: frozenset[int], other: frozenset[int]) -> float:
+    """Share of the smaller text's shingles that the other has as well, 0..1.
+
+    A full sample holds only the hashes below its largest, so both are cut there before they are compared.
+    """
+    limit = min((max(kept) for kept in (one, other) if len(kept) >= KEPT), default=None)
+    if limit is not None:
+        one = frozenset(hash_ for hash_ in one if hash_ <= limit)
+        other = frozenset(hash_ for hash_ in other if hash_ <= limit)
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+_KINDS: tuple[CopyKind, ...] = ("exact", "near", "rewrite")
+
+
+def _compare(signature: Signature, weights: Mapping[str, float], candidate: Read) -> tuple[CopyKind | None, float]:
+    if signature.exact == candidate.signature.exact:
+        return "exact", 1.0
+    if not signature.bands or not candidate.signature.bands:
+        return None, 0.0
+    overlap = containment(signature.shingles, candidate.signature.shingles)
+    theirs = dict(candidate.sketch.weights)
+    if overlap < REWRITE or not _figures_agree(weights, theirs):
+        return None, overlap
+    if overlap >= NEAR:
+        return "near", overlap
+    return ("rewrite", overlap) if _words_shared(weights, theirs) >= REWRITE_WORDS else (None, overlap)
+
+
+def _figures_agree(ours: Mapping[str, float], theirs: Mapping[str, float]) -> bool:
+    """Whether one may be the other's text: a template filled with other figures is another report."""
+    one, other = figures_in(ours), figures_in(theirs)
+    smaller = min(len(one), len(other))
+    return smaller == 0 or len(one & other) >= SAME_FIGURES * smaller
+
+
+def _words_shared(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    """Share of their terms' weight, names aside, that our text has as well."""
+    weight = sum(value for term, value in theirs.items() if not term.startswith(NAME))
+    return sum(value for term, value in theirs.items() if term in ours) / weight if weight else 0.0
+
+
+def _shingles(words: str) -> list[bytes]:
+    """Pairs of words of which at least one tells something; triples of characters in Chinese and Japanese."""
+    if 3 * len(_HAN_OR_KANA.findall(words)) > len(words):
+        run = words.replace(" ", "")
+        return [run[at : at + 3].encode() for at in range(max(1, len(run) - 2))] if run else []
+    split = words.split()
+    if len(split) == 1:
+        return [words.encode()]
+    pairs = pairwise(split)
+    return [f"{one} {two}".encode() for one, two in pairs if one not in FUNCTION_WORDS or two not in FUNCTION_WORDS]
+
+
+def _bands(shingles: Sequence[bytes]) -> tuple[int, ...]:
+    """The MinHash in BANDS integers, each of ROWS values, its place and the version."""
+    minhash = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
+    minhash.update(shingles)
+    digest = minhash.digest()
+    return tuple(
+        _signed_hash(struct.pack(f">I{ROWS}I", band, *digest[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)
+    )
+
+
+def _signed_hash(band: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(band, digest_size=8, key=VERSION.encode()).digest(), "big", signed=True)

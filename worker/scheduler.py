@@ -1,0 +1,45 @@
+"""The clock of the service: what is due, and what was left, is told to the workers again and again.
+
+Any number of schedulers may run: a row is claimed once, whoever told of it, and after a pause there is one
+catch-up, no burst.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import structlog
+
+from adapters.kit import Kit
+from worker.queue import backlog, send
+
+BACKLOG = 1_000
+"""With so many messages waiting, telling the workers again would only make the queue longer."""
+_log = structlog.get_logger()
+
+
+def run(kit: Kit, *, stop: Callable[[], bool]) -> None:
+    """Sweep every SWEEP_SECONDS until `stop()`; a failing sweep is logged, and the next one tries again."""
+    while not stop():
+        started = time.monotonic()
+        try:
+            sweep(kit)
+        except Exception as error:
+            _log.error("sweep failed", error=str(error), exc_info=True)
+        while not stop() and time.monotonic() - started < kit.settings.sweep_seconds:
+            time.sleep(0.1)
+
+
+def sweep(kit: Kit) -> int:
+    """Tell the workers of everything that is due and unleased; how many rows that was."""
+    waiting = backlog()
+    if not 0 <= waiting < BACKLOG:
+        return 0
+    with kit.store.unit() as unit:
+        left = unit.left(now=kit.now(), limit=500)
+    send("poll", left.source_ids)
+    send("read", left.item_ids, batch=1)
+    send("ingest", left.version_ids, batch=1)
+    send("deliver", left.delivery_ids, batch=1)
+    return sum(map(len, (left.source_ids, left.item_ids, left.version_ids, left.delivery_ids)))

@@ -1,0 +1,109 @@
+"""Tasks only wire: claim rows, call the way, store its outcome, and tell the next stage where to look.
+
+A message is a list of ids and nothing more. Whatever becomes of it, the rows know what is left to do, and the
+scheduler's sweep finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from celery import shared_task
+
+from adapters.kit import Kit
+from pipelines import match as matching
+from pipelines.announce import announce
+from pipelines.errors import DeltawireError, Transient
+from pipelines.ingest import Analysis, analyse, decide
+from pipelines.poll import poll, read
+from pipelines.render import message
+from pipelines.types import Version
+from worker.app import kit
+from worker.queue import send
+
+
+@shared_task(name="deltawire.poll")
+def poll_sources(ids: Sequence[int]) -> None:
+    """Fetch the sources that are due and store what is new in them."""
+    with kit() as tools:
+        with tools.store.unit() as unit:
+            sources = unit.sources.claim(ids, now=tools.now())
+        for source in sources:
+            polled = poll(source, fetcher=tools.fetcher, parser=tools.parser)
+            with tools.store.unit() as unit:
+                items = unit.sources.polled(source, polled, now=tools.now())
+            send("read", items)
+
+
+@shared_task(name="deltawire.read")
+def read_items(ids: Sequence[int]) -> None:
+    """Find the document behind each entry; store it where its text is new."""
+    with kit() as tools:
+        with tools.store.unit() as unit:
+            items = unit.items.claim(ids, now=tools.now())
+        for item in items:
+            try:
+                document = read(item, fetcher=tools.fetcher)
+                with tools.store.unit() as unit:
+                    version = unit.items.read(item, document, now=tools.now())
+            except (DeltawireError, SoftTimeLimitExceeded) as error:
+                with tools.store.unit() as unit:
+                    unit.items.failed(item, _told(error), now=tools.now())
+            else:
+                send("ingest", [version] if version is not None else [])
+
+
+@shared_task(name="deltawire.ingest")
+def ingest_versions(ids: Sequence[int]) -> None:
+    """Read each version alone, then settle it against all that is known, one at a time under the ledger's lock."""
+    with kit() as tools:
+        with tools.store.unit() as unit:
+            versions = unit.versions.claim(ids, now=tools.now())
+        for version in versions:
+            try:
+                analysis = analyse(version.document, tools.desk)
+                deliveries = _settle(version, analysis, tools)
+            except (DeltawireError, SoftTimeLimitExceeded) as error:
+                with tools.store.unit() as unit:
+                    unit.versions.failed(version, _told(error), now=tools.now())
+            else:
+                send("deliver", deliveries)
+
+
+@shared_task(name="deltawire.deliver")
+def deliver(ids: Sequence[int]) -> None:
+    """Send what waits in the outbox, and note what became of it."""
+    with kit() as tools:
+        for id in ids:
+            with tools.store.unit() as unit:
+                claimed = unit.outbox.claim([id], now=tools.now())
+            for delivery in claimed:
+                sent = announce(delivery, tools.sender)
+                with tools.store.unit() as unit:
+                    unit.outbox.settled(delivery, sent, now=tools.now())
+
+
+def _settle(version: Version, analysis: Analysis, tools: Kit) -> list[int]:
+    """Decisions, alerts and deliveries of one version, in one transaction."""
+    deliveries: list[int] = []
+    settings, taxonomy = tools.settings, tools.desk.lexicons.taxonomy
+    with tools.store.unit() as unit:
+        unit.lock_ledger()
+        ingested = decide(analysis, unit.memory, now=_reckoned(version, settings.reckon_by))
+        for found in matching.match(ingested, unit.outbox.subscriptions()):
+            text = message(version.document, found.changes, taxonomy=taxonomy, public_url=settings.public_url)
+            deliveries += unit.outbox.put(found.alert, found.subscription, text, found.changes, now=tools.now())
+        unit.versions.ingested(version, now=tools.now())
+    return deliveries
+
+
+def _reckoned(version: Version, by: str) -> datetime:
+    """The moment from which the decisions on this version count."""
+    published = version.document.published
+    return published if by == "publication" and published is not None else version.seen
+
+
+def _told(error: BaseException) -> DeltawireError:
+    return error if isinstance(error, DeltawireError) else Transient("took longer than DELTAWIRE_TASK_SECONDS")
