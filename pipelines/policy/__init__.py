@@ -1,0 +1,20 @@
+"""Reads moves of controls out of news: who tightens or eases what, by which instrument, towards whom, at what step.
+
+The words are data (config/policy.yaml); this package is the engine that applies them:
+
+    words      tokens of a sentence, and the groups of words found in it
+    frames     which wording of a control the groups make up, and where one statement ends and the next begins
+    standing   whether it is stated at all (not denied, called for or supposed), and at what step
+    slots      actor, object and target
+    moves      the way through these
+    worth      whether an analyst of the desk would note the move
+    line       which moves speak of one control, for the ledger
+"""
+
+from __future__ import annotations
+
+from pipelines.policy.line import same_line, step
+from pipelines.policy.moves import read_moves
+from pipelines.policy.worth import worth_noting
+
+__all__ = ["read_moves", "same_line", "step", "worth_noting"]

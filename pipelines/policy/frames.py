@@ -1,0 +1,151 @@
+"""Finds where a sentence says what one of the lexicon's frames says, and cuts the sentence into its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+
+from config.policy import Frame, PolicyLexicon
+from pipelines.policy.words import Tag, Token
+
+WALLS = frozenset({";", "；", "—", "–", "--", "-"})
+"""Marks that no frame reaches across."""
+SEAMS = frozenset({",", ":", "，", "：", "、", "(", ")", "（", "）"})
+JOINTS = frozenset(["and", "but", "while", "which", "who", "whose", "as", "after", "before", "though", "although", "because", "when", "where", "then", "that"])
+"""Where a sentence may be cut between two statements: marks, then words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One order of groups in which a frame may be said."""
+
+    frame: Frame
+    rank: int
+    slots: tuple[tuple[str, ...], ...]
+    needed: int
+    """How many of the slots, from the left, must be filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A frame found in a sentence, with the tags that filled it; `first`/`last` are numbers of tokens."""
+
+    frame: Frame
+    rank: int
+    tags: tuple[Tag, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A hit with the stretch of the sentence that states it, as numbers of its first and last token."""
+
+    hit: Hit
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=8)
+def patterns_of(lexicon: PolicyLexicon) -> tuple[Pattern, ...]:
+    """Every frame's ways of being said, compiled."""
+    return tuple(
+        Pattern(
+            frame,
+            rank,
+            tuple(tuple(slot.rstrip("?").split("|")) for slot in say.split()),
+            sum(not slot.endswith("?") for slot in say.split()),
+        )
+        for rank, frame in enumerate(lexicon.frames)
+        for say in frame.say
+    )
+
+
+def statements(tokens: Sequence[Token], tags: Sequence[Tag], lexicon: PolicyLexicon) -> tuple[Statement, ...]:
+    """What a sentence states, in its order: at most one statement for each stretch between two cuts."""
+    patterns = patterns_of(lexicon)
+    found: list[Statement] = []
+    for first, last in _stretches(tokens):
+        inside = [tag for tag in tags if first <= tag.first and tag.last <= last]
+        hits = _best(_hits(inside, patterns), tokens)
+        found.extend(_cut(hits, tokens, first, last))
+    return tuple(found)
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """(first, last) token between walls."""
+    begin = 0
+    for at, token in enumerate(tokens):
+        if token.key in WALLS:
+            if at > begin:
+                yield begin, at - 1
+            begin = at + 1
+    if begin < len(tokens):
+        yield begin, len(tokens) - 1
+
+
+def _hits(tags: Sequence[Tag], patterns: Iterable[Pattern]) -> Iterator[Hit]:
+    groups: dict[str, list[Tag]] = defaultdict(list)
+    for tag in tags:
+        groups[tag.group].append(tag)
+    for pattern in patterns:
+        if not all(any(group in groups for group in slot) for slot in pattern.slots[: pattern.needed]):
+            continue
+        if any(group in groups for group in pattern.frame.unless):
+            continue
+        for group in pattern.slots[0]:
+            for tag in groups.get(group, ()):
+                hit = _fill(tag, pattern, groups)
+                if hit is not None:
+                    yield hit
+
+
+def _fill(start: Tag, pattern: Pattern, groups: Mapping[str, Sequence[Tag]]) -> Hit | None:
+    """The pattern filled from `start` on, each slot by the nearest tag within reach."""
+    chosen = [start]
+    for number, slot in enumerate(pattern.slots[1:], start=1):
+        after = chosen[-1].last
+        limit = after + pattern.frame.reach + 1
+        near = (tag for group in slot for tag in groups.get(group, ()) if after < tag.first <= limit)
+        following = min(near, key=lambda tag: tag.first, default=None)
+        if following is None:
+            if number < pattern.needed:
+                return None
+            break
+        chosen.append(following)
+    return Hit(pattern.frame, pattern.rank, tuple(chosen), chosen[0].first, chosen[-1].last)
+
+
+def _best(hits: Iterable[Hit], tokens: Sequence[Token]) -> list[Hit]:
+    """The surest hits that do not share words, one for each stretch between two possible cuts; in order."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.frame.weight, hit.rank, hit.last - hit.first, hit.first)):
+        if all(_apart(hit, other, tokens) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+def _apart(one: Hit, other: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether the sentence can be cut between two hits."""
+    left, right = sorted((one, other), key=lambda hit: hit.first)
+    return left.last < right.first and _seam(tokens, left.last, right.first) is not None
+
+
+def _seam(tokens: Sequence[Token], after: int, before: int) -> int | None:
+    """Number of the token to cut at, between two tokens: the last mark, else the last joint."""
+    between = range(before, after, -1)
+    marks = (at for at in between if tokens[at].key in SEAMS)
+    joints = (at for at in between if tokens[at].key in JOINTS)
+    return next(marks, next(joints, None))
+
+
+def _cut(hits: Sequence[Hit], tokens: Sequence[Token], first: int, last: int) -> Iterator[Statement]:
+    begin = first
+    for hit, following in zip_longest(hits, hits[1:]):
+        seam = None if following is None else _seam(tokens, hit.last, following.first)
+        yield Statement(hit, begin, last if seam is None else seam - 1)
+        if seam is not None:
+            begin = seam + (tokens[seam].key in SEAMS)
