@@ -47,7 +47,7 @@ def assign_story(sketch: Sketch, neighbours: Sequence[Read], *, url: str, seen: 
     """Id of the story: the origin's for a copy, else the nearest story's, else a new one named after `url`."""
     if twin is not None:
         for read in neighbours:
-            if read.url == twin.origin:
+            if read.origin == twin.origin:
                 return read.story
     likeness: dict[str, list[float]] = defaultdict(list)
     rarity = _rarity(sketch, neighbours)

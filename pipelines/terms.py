@@ -74,11 +74,6 @@ def article(text: Text) -> str:
     return "\n".join(sentence.text for sentence in text.article_sentences)
 
 
-def figures_in(weights: Mapping[str, float]) -> frozenset[str]:
-    """The figures among the terms of a sketch."""
-    return frozenset(term for term in weights if term.startswith(FIGURE))
-
-
 def unit_length(weights: Mapping[str, float], *, at_most: int) -> tuple[tuple[str, float], ...]:
     """The heaviest `at_most` terms, scaled to length 1, heaviest first, ties in order of the alphabet."""
     heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:at_most]

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
 from rensa import RMinHash
 
-from pipelines.terms import FUNCTION_WORDS, NAME, article, counted, figures_in
+from pipelines.terms import FIGURE, FUNCTION_WORDS, NAME, article, terms
 from pipelines.text import normalised
 from pipelines.types import CopyKind, Read, Signature, Text, Twin
 
@@ -31,10 +31,12 @@ SHORT = 12
 
 NEAR = 0.5
 """Share of the smaller text's shingles from which it is a copy, longer or shorter."""
-REWRITE = 0.2
-"""The same for a re-spun text, whose figures and rare words must agree as well."""
-REWRITE_WORDS = 0.5
-"""Share of the weight of the text's telling words that its origin has too."""
+RESPUN, SHARED_WORDS = 0.36, 0.6
+"""Share of its shingles, and of its telling words, that a re-spun text has left over from its origin."""
+RESPUN_FIGURES, SHARED_WORDS_WITH_FIGURES = 0.2, 0.45
+"""The same where the two carry just the same figures, which independent reports seldom pick alike."""
+TELLING_FIGURES = 4
+"""Figures from which having just the same ones is no accident."""
 SAME_FIGURES = 0.5
 """Share of the smaller set of figures that two texts of one template must have in common to be one text."""
 
@@ -69,11 +71,11 @@ def find_twin(text: Text, signature: Signature, candidates: Sequence[Read]) -> T
     """
     if not signature.shingles:
         return None
-    weights: dict[str, float] = {}
+    ours: frozenset[str] = frozenset()
     found: list[tuple[int, Read, CopyKind, float]] = []
     for candidate in candidates:
-        weights = weights or dict.fromkeys(counted(f"{text.title}\n{article(text)}"), 1.0)
-        kind, overlap = _compare(signature, weights, candidate)
+        ours = ours or frozenset(terms(f"{text.title}\n{article(text)}"))
+        kind, overlap = _compare(signature, ours, candidate)
         if kind is not None:
             found.append((_KINDS.index(kind), candidate, kind, overlap))
     if not found:
@@ -98,31 +100,29 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
 _KINDS: tuple[CopyKind, ...] = ("exact", "near", "rewrite")
 
 
-def _compare(signature: Signature, weights: Mapping[str, float], candidate: Read) -> tuple[CopyKind | None, float]:
+def _compare(signature: Signature, ours: frozenset[str], candidate: Read) -> tuple[CopyKind | None, float]:
     if signature.exact == candidate.signature.exact:
         return "exact", 1.0
     if not signature.bands or not candidate.signature.bands:
         return None, 0.0
     overlap = containment(signature.shingles, candidate.signature.shingles)
-    theirs = dict(candidate.sketch.weights)
-    if overlap < REWRITE or not _figures_agree(weights, theirs):
+    if overlap < RESPUN_FIGURES:
+        return None, overlap
+    theirs = frozenset(term for term, _ in candidate.sketch.weights if not term.startswith(NAME))
+    figures, other = _figures(ours), _figures(theirs)
+    if len(figures & other) < SAME_FIGURES * min(len(figures), len(other)):
         return None, overlap
     if overlap >= NEAR:
         return "near", overlap
-    return ("rewrite", overlap) if _words_shared(weights, theirs) >= REWRITE_WORDS else (None, overlap)
+    words = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+    respun = (overlap >= RESPUN and words >= SHARED_WORDS) or (
+        len(figures) >= TELLING_FIGURES and figures == other and words >= SHARED_WORDS_WITH_FIGURES
+    )
+    return ("rewrite" if respun else None), overlap
 
 
-def _figures_agree(ours: Mapping[str, float], theirs: Mapping[str, float]) -> bool:
-    """Whether one may be the other's text: a template filled with other figures is another report."""
-    one, other = figures_in(ours), figures_in(theirs)
-    smaller = min(len(one), len(other))
-    return smaller == 0 or len(one & other) >= SAME_FIGURES * smaller
-
-
-def _words_shared(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    """Share of their terms' weight, names aside, that our text has as well."""
-    weight = sum(value for term, value in theirs.items() if not term.startswith(NAME))
-    return sum(value for term, value in theirs.items() if term in ours) / weight if weight else 0.0
+def _figures(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if term.startswith(FIGURE))
 
 
 def _shingles(words: str) -> list[bytes]:
