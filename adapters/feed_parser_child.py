@@ -74,8 +74,8 @@ def parse(body: bytes, headers: Mapping[str, str], *, max_items: int) -> dict[st
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     source = entry.get("source") or {}
     return _texts(entry, "id", "link", "title", "summary", "author", "published", "updated") | {
-        "published_parsed": _moment(entry.get("published_parsed")),
-        "updated_parsed": _moment(entry["updated_parsed"] if "updated_parsed" in entry else None),
+        "published_parsed": _moment(_own(entry, "published_parsed")),
+        "updated_parsed": _moment(_own(entry, "updated_parsed")),
         "content": [_texts(part, "value", "type") for part in entry.get("content", ())],
         "links": [_texts(link, "href", "rel", "type") for link in entry.get("links", ())],
         "source": _clean(source.get("title") or ""),
@@ -83,8 +83,14 @@ def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _texts(values: Mapping[str, Any], *names: str) -> dict[str, str]:
-    """`in` comes first because feedparser answers a `get("updated")` that it does not have with the publication date."""
-    return {name: _clean((name in values and values[name]) or "") for name in names}
+    return {name: _clean(_own(values, name) or "") for name in names}
+
+
+def _own(values: Mapping[str, Any], name: str) -> Any:
+    """What the feed itself gave: feedparser's `get` answers with the publication date where `updated` is missing."""
+    if name not in values:
+        return None
+    return values[name]
 
 
 def _clean(value: object) -> str:
