@@ -49,6 +49,8 @@ class Cues(Frozen):
     """It applies: in force."""
     history: Words
     """Told as the past."""
+    joint: Words
+    """Where a sentence may be cut between two statements."""
     speaking: Words
     """Verbs between a speaker and what is said."""
 
@@ -115,8 +117,6 @@ class PolicyLexicon(Frozen):
     authorities: tuple[Authority, ...]
     goods: tuple[Goods, ...]
     frames: tuple[Frame, ...]
-    lines: dict[str, tuple[str, ...]] = {}
-    """Family of instruments -> the instruments that news uses for one another."""
     noteworthy: float = 0.5
     """Confidence from which a move is worth an analyst's note."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -15,11 +14,11 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>20[0-4]\d)"
 PATTERNS = (
-    regex.compile(rf"\b{_MONTH}(?:\s+(?P<day>[0-3]?\d)(?!\d))?(?:st|nd|rd|th)?(?:,?\s+(?:of\s+)?{_YEAR})?\b"),
-    regex.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s+{_YEAR})?"),
-    regex.compile(rf"(?:{_YEAR}\s?年)?(?P<month>1[0-2]|0?[1-9])\s?月(?:(?P<day>[0-3]?\d)\s?[日号])?"),
-    regex.compile(r"\b(?P<year>20[0-4]\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b"),
-    regex.compile(r"(?<![\d.,$€])(?P<year>20[0-4]\d)(?:\b|(?=\s?年))(?![.,]\d)"),
+    re.compile(rf"\b{_MONTH}(?:\s+(?P<day>[0-3]?\d)(?!\d))?(?:st|nd|rd|th)?(?:,?\s+(?:of\s+)?{_YEAR})?\b"),
+    re.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s+{_YEAR})?"),
+    re.compile(rf"(?:{_YEAR}\s?年)?(?P<month>1[0-2]|0?[1-9])\s?月(?:(?P<day>[0-3]?\d)\s?[日号])?"),
+    re.compile(r"\b(?P<year>20[0-4]\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b"),
+    re.compile(r"(?<![\d.,$€])(?P<year>20[0-4]\d)(?:\b|(?=\s?年))(?![.,]\d)"),
 )
 
 

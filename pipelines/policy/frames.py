@@ -14,8 +14,7 @@ from pipelines.policy.words import Tag, Token
 WALLS = frozenset({";", "；", "—", "–", "--", "-"})
 """Marks that no frame reaches across."""
 SEAMS = frozenset({",", ":", "，", "：", "、", "(", ")", "（", "）"})
-JOINTS = frozenset(["and", "but", "while", "which", "who", "whose", "as", "after", "before", "though", "although", "because", "when", "where", "then", "that"])
-"""Where a sentence may be cut between two statements: marks, then words."""
+"""Marks at which a sentence may be cut between two statements, as it may at the lexicon's joints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,20 @@ class Statement:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Seams:
+    """Where one sentence may be cut: numbers of its marks and of its joining words."""
+
+    marks: tuple[int, ...]
+    joints: tuple[int, ...]
+
+    def between(self, after: int, before: int) -> int | None:
+        """Where to cut between two tokens: at the last mark, else at the last joint."""
+        marks = (at for at in reversed(self.marks) if after < at <= before)
+        joints = (at for at in reversed(self.joints) if after < at <= before)
+        return next(marks, next(joints, None))
+
+
 @lru_cache(maxsize=8)
 def patterns_of(lexicon: PolicyLexicon) -> tuple[Pattern, ...]:
     """Every frame's ways of being said, compiled."""
@@ -67,11 +80,15 @@ def patterns_of(lexicon: PolicyLexicon) -> tuple[Pattern, ...]:
 def statements(tokens: Sequence[Token], tags: Sequence[Tag], lexicon: PolicyLexicon) -> tuple[Statement, ...]:
     """What a sentence states, in its order: at most one statement for each stretch between two cuts."""
     patterns = patterns_of(lexicon)
+    seams = Seams(
+        tuple(at for at, token in enumerate(tokens) if token.key in SEAMS),
+        tuple(sorted({tag.first for tag in tags if tag.group == "joint"})),
+    )
     found: list[Statement] = []
     for first, last in _stretches(tokens):
         inside = [tag for tag in tags if first <= tag.first and tag.last <= last]
-        hits = _best(_hits(inside, patterns), tokens)
-        found.extend(_cut(hits, tokens, first, last))
+        hits = _best(_hits(inside, patterns), seams)
+        found.extend(_cut(hits, seams, first, last))
     return tuple(found)
 
 
@@ -119,33 +136,25 @@ def _fill(start: Tag, pattern: Pattern, groups: Mapping[str, Sequence[Tag]]) -> 
     return Hit(pattern.frame, pattern.rank, tuple(chosen), chosen[0].first, chosen[-1].last)
 
 
-def _best(hits: Iterable[Hit], tokens: Sequence[Token]) -> list[Hit]:
+def _best(hits: Iterable[Hit], seams: Seams) -> list[Hit]:
     """The surest hits that do not share words, one for each stretch between two possible cuts; in order."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (-hit.frame.weight, hit.rank, hit.last - hit.first, hit.first)):
-        if all(_apart(hit, other, tokens) for other in kept):
+        if all(_apart(hit, other, seams) for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit.first)
 
 
-def _apart(one: Hit, other: Hit, tokens: Sequence[Token]) -> bool:
+def _apart(one: Hit, other: Hit, seams: Seams) -> bool:
     """Whether the sentence can be cut between two hits."""
     left, right = sorted((one, other), key=lambda hit: hit.first)
-    return left.last < right.first and _seam(tokens, left.last, right.first) is not None
+    return left.last < right.first and seams.between(left.last, right.first) is not None
 
 
-def _seam(tokens: Sequence[Token], after: int, before: int) -> int | None:
-    """Number of the token to cut at, between two tokens: the last mark, else the last joint."""
-    between = range(before, after, -1)
-    marks = (at for at in between if tokens[at].key in SEAMS)
-    joints = (at for at in between if tokens[at].key in JOINTS)
-    return next(marks, next(joints, None))
-
-
-def _cut(hits: Sequence[Hit], tokens: Sequence[Token], first: int, last: int) -> Iterator[Statement]:
+def _cut(hits: Sequence[Hit], seams: Seams, first: int, last: int) -> Iterator[Statement]:
     begin = first
     for hit, following in zip_longest(hits, hits[1:]):
-        seam = None if following is None else _seam(tokens, hit.last, following.first)
+        seam = None if following is None else seams.between(hit.last, following.first)
         yield Statement(hit, begin, last if seam is None else seam - 1)
         if seam is not None:
-            begin = seam + (tokens[seam].key in SEAMS)
+            begin = seam + (seam in seams.marks)

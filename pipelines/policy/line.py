@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from pipelines.types import PolicyMove
 
@@ -13,7 +13,7 @@ FAMILIES = (
 """Instruments that write-ups of one control use for one another."""
 STEPS = {"lifted": "lifted", "rescinded": "lifted"}
 """Status -> step, where they differ: a rule that is rescinded and a curb that is lifted stand at the same step."""
-WORD = regex.compile(r"\p{Han}|[\p{L}\p{N}]+")
+WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
 def same_line(a: PolicyMove, b: PolicyMove) -> float:

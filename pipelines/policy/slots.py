@@ -1,4 +1,4 @@
-"""Fills in who moves a control, on what and towards whom, from the statement and, failing that, from what came before."""
+"""Fills in who moves a control, on what and towards whom: from the statement, else from what came before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,26 @@ from config.taxonomy import Taxonomy
 from pipelines.policy.frames import Statement
 from pipelines.policy.words import Tag, Token
 
-TOWARDS = frozenset(["to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of", "对", "向", "在", "针", "给", "往"])
+TOWARDS = frozenset(
+    (
+        "to",
+        "on",
+        "in",
+        "for",
+        "against",
+        "from",
+        "towards",
+        "toward",
+        "at",
+        "into",
+        "with",
+        "of",
+        "对",
+        "向",
+        "在",
+        "给",
+    )
+)
 """Words that come before whom a control is aimed at, not before who lays it down."""
 
 
@@ -114,7 +133,7 @@ def _object(statement: Statement, tags: Sequence[Tag], taxonomy: Taxonomy) -> st
 
 
 def _target(statement: Statement, tokens: Sequence[Token], tags: Iterable[Tag], jurisdiction: str | None) -> str | None:
-    """A company or country that something is done to: behind a "to" or the like first, then any other than the actor."""
+    """A company or country that something is done to: behind "to" or the like first, else any but the actor."""
     near = _distance(statement.hit.first, statement.hit.last)
     others = [tag for tag in tags if tag.group in ("place", "company") and tag.name != jurisdiction]
     aimed = [tag for tag in others if _aimed_at(tag, tokens)]

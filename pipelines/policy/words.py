@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from config.policy import Cues, PolicyLexicon, Words
 
-TOKEN = regex.compile(
-    r"\p{Latin}(?:\.\p{Latin})+|[\p{Latin}\p{N}]+(?:['’]\p{Latin}+)?|\p{Han}|[,;:%()，；：、（）—–]|(?<=\s)-{1,2}(?=\s)"
+LATIN, HAN = r"A-Za-z\u00c0-\u024f", r"\u3400-\u9fff"
+TOKEN = re.compile(
+    rf"[{LATIN}](?:\.[{LATIN}])+|[{LATIN}0-9]+(?:['’][{LATIN}]+)?|[{HAN}]|[,;:%()，；：、（）—–]|(?<=\s)-{{1,2}}(?=\s)"
 )
 CUES = tuple(Cues.model_fields)
 
