@@ -31,20 +31,14 @@ class HttpFetcher:
     """
 
     def __init__(
-        self,
-        *,
-        user_agent: str,
-        seconds: float,
-        max_body_bytes: int,
-        allow_private: bool = False,
-        resolve: Resolve = resolve,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        self, settings: Settings, *, resolve: Resolve = resolve, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        """`seconds` is the deadline of one `get`, all redirects included; `now` serves a Retry-After that is a date."""
-        self._seconds = seconds
-        self._cap = max_body_bytes
+        """The settings give deadline (of one `get`, redirects included), cap and gate; `now` reads a Retry-After date."""
+        self._seconds = settings.fetch_seconds
+        self._cap = settings.max_body_bytes
         self._now = now
-        self._client = _client(user_agent, GatedBackend(allow_private=allow_private, resolve=resolve))
+        gate = GatedBackend(allow_private=settings.allow_private_addresses, resolve=resolve)
+        self._client = _client(settings.user_agent, gate)
 
     def __enter__(self) -> HttpFetcher:
         return self
@@ -96,16 +90,6 @@ class HttpFetcher:
             body = read_body(answer.iter_raw(), answer.headers.get("content-encoding", ""), cap=self._cap)
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Fetched(url=str(answer.url), status=status, headers=headers, body=body)
-
-
-def open_fetcher(settings: Settings) -> HttpFetcher:
-    """The fetcher that the settings describe; close it when done."""
-    return HttpFetcher(
-        user_agent=settings.user_agent,
-        seconds=settings.fetch_seconds,
-        max_body_bytes=settings.max_body_bytes,
-        allow_private=settings.allow_private_addresses,
-    )
 
 
 class _GatedTransport(httpx.HTTPTransport):
