@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pipelines.errors import TooLarge, Unreachable, Unreadable
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_ANY_HEADER = 47
-_RAW_DEFLATE = -15
+_GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
+"""zlib's names for the three wrappings: the window bits."""
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, *, cap: int) -> bytes:
@@ -22,7 +22,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, *, cap: int) -> bytes:
         return _collect(chunks, cap)
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise Unreadable(f"Content-Encoding {encoding!r} was not offered: only one of gzip and deflate is")
-    return _Unpacker(cap).unpack(chunks)
+    return _Unpacker(_ZLIB if encoding == "deflate" else _GZIP, cap).unpack(chunks)
 
 
 def _collect(chunks: Iterable[bytes], cap: int) -> bytes:
@@ -37,11 +37,12 @@ def _collect(chunks: Iterable[bytes], cap: int) -> bytes:
 class _Unpacker:
     """gzip (of any number of members) or deflate, never more than `cap` bytes at once in memory."""
 
-    def __init__(self, cap: int) -> None:
+    def __init__(self, wrapping: int, cap: int) -> None:
+        self._wrapping = wrapping
         self._cap = cap
         self._body = bytearray()
         self._packed = 0
-        self._stream = zlib.decompressobj(_ANY_HEADER)
+        self._stream = zlib.decompressobj(wrapping)
         self._done = False
 
     def unpack(self, chunks: Iterable[bytes]) -> bytes:
@@ -64,14 +65,14 @@ class _Unpacker:
                 data = self._stream.unused_data
                 self._done = bool(data) and not data.startswith(_GZIP_MAGIC)  # padding after the end is ignored
                 if data and not self._done:
-                    self._stream = zlib.decompressobj(_ANY_HEADER)
+                    self._stream = zlib.decompressobj(self._wrapping)
 
     def _step(self, data: bytes) -> bytes:
         room = self._cap + 1 - len(self._body)
         try:
             return self._stream.decompress(data, room)
         except zlib.error as error:
-            if self._body or self._packed != len(data):
+            if self._wrapping != _ZLIB or self._body or self._packed != len(data):
                 raise Unreadable(f"the packed body is broken: {error}") from error
         self._stream = zlib.decompressobj(_RAW_DEFLATE)  # some servers call a headerless stream deflate
         try:

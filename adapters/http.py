@@ -33,7 +33,7 @@ class HttpFetcher:
     def __init__(
         self, settings: Settings, *, resolve: Resolve = resolve, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        """The settings give deadline (of one `get`, redirects included), cap and gate; `now` reads a Retry-After date."""
+        """The settings give deadline (of a whole `get`), cap and gate; `now` is for a Retry-After that is a date."""
         self._seconds = settings.fetch_seconds
         self._cap = settings.max_body_bytes
         self._now = now
