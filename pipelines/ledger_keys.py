@@ -24,7 +24,7 @@ CELLS = 8
 _STEP = 2 * math.log1p(WITHIN)
 _PERCENT = {"percent": 1.0, "percentage points": 1.0, "basis points": 0.01}
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_BREAKS = re.compile(r"[^\w.&+-]+")
+_BREAKS = re.compile(r"[^\w.&+]+")
 
 
 def candidate_keys(claim: Claim) -> tuple[str, ...]:
