@@ -20,7 +20,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _MAX_ANSWER_BYTES = 256 << 20
 
 
-class ChildFeedParser:
+class WalledFeedParser:
     """`pipelines.ports.FeedParser`: one child, started at the first feed, replaced when killed or worn out.
 
     Threads take turns; after a fork each process starts a child of its own.
@@ -42,7 +42,7 @@ class ChildFeedParser:
         self._turn = threading.Lock()
         self._child: _Child | None = None
 
-    def __enter__(self) -> ChildFeedParser:
+    def __enter__(self) -> WalledFeedParser:
         return self
 
     def __exit__(

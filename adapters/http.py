@@ -30,9 +30,7 @@ class HttpFetcher:
     Open it after a fork, not before: connections are not to be shared by processes.
     """
 
-    def __init__(
-        self, settings: Settings, *, resolve: Resolve = resolve, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, settings: Settings, *, resolve: Resolve, now: Callable[[], datetime]) -> None:
         """The settings give deadline (of a whole `get`), cap and gate; `now` is for a Retry-After that is a date."""
         self._seconds = settings.fetch_seconds
         self._cap = settings.max_body_bytes
@@ -90,6 +88,13 @@ class HttpFetcher:
             body = read_body(answer.iter_raw(), answer.headers.get("content-encoding", ""), cap=self._cap)
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Fetched(url=str(answer.url), status=status, headers=headers, body=body)
+
+
+def open_fetcher(
+    settings: Settings, *, resolve: Resolve = resolve, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> HttpFetcher:
+    """The fetcher that the settings describe, on the system's resolver and clock; close it when done."""
+    return HttpFetcher(settings, resolve=resolve, now=now)
 
 
 class _GatedTransport(httpx.HTTPTransport):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.feed_parser import ChildFeedParser
+from adapters.feed_parser import WalledFeedParser
 from pipelines.errors import Unreadable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,12 +23,12 @@ def rss(items: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def parser() -> Iterator[ChildFeedParser]:
-    with ChildFeedParser(seconds=10, max_items=50) as parser:
+def parser() -> Iterator[WalledFeedParser]:
+    with WalledFeedParser(seconds=10, max_items=50) as parser:
         yield parser
 
 
-def test_an_entry_comes_as_plain_values(parser: ChildFeedParser) -> None:
+def test_an_entry_comes_as_plain_values(parser: WalledFeedParser) -> None:
     parsed = parser.parse(
         rss(
             "<item><guid>g1</guid><title>Ürün</title><link>https://news.example/1</link><author>A</author>"
@@ -50,7 +50,7 @@ def test_an_entry_comes_as_plain_values(parser: ChildFeedParser) -> None:
     assert (entry["updated"], entry["updated_parsed"]) == ("", None)
 
 
-def test_an_atom_entry_keeps_its_contents_links_and_both_dates(parser: ChildFeedParser) -> None:
+def test_an_atom_entry_keeps_its_contents_links_and_both_dates(parser: WalledFeedParser) -> None:
     parsed = parser.parse(
         b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>a</id><title>T</title>'
         b'<link rel="enclosure" type="application/pdf" href="https://news.example/a.pdf"/>'
@@ -65,7 +65,7 @@ def test_an_atom_entry_keeps_its_contents_links_and_both_dates(parser: ChildFeed
     assert entry["updated_parsed"] == "2025-06-02T00:00:00+00:00"
 
 
-def test_a_missing_or_unreadable_date_is_none_and_the_raw_one_is_kept(parser: ChildFeedParser) -> None:
+def test_a_missing_or_unreadable_date_is_none_and_the_raw_one_is_kept(parser: WalledFeedParser) -> None:
     parsed = parser.parse(rss("<item><pubDate>next Tuesday</pubDate></item><item><title>x</title></item>"), {})
     assert [(entry["published"], entry["published_parsed"]) for entry in parsed["entries"]] == [
         ("next Tuesday", None),
@@ -73,19 +73,19 @@ def test_a_missing_or_unreadable_date_is_none_and_the_raw_one_is_kept(parser: Ch
     ]
 
 
-def test_what_is_no_feed_is_said_to_be_broken(parser: ChildFeedParser) -> None:
+def test_what_is_no_feed_is_said_to_be_broken(parser: WalledFeedParser) -> None:
     parsed = parser.parse(b"<html><body>Please log in", {"Content-Type": "text/html"})
     assert parsed["entries"] == []
     assert parsed["bozo"]
 
 
-def test_items_beyond_the_cap_are_dropped_and_said_to_be(parser: ChildFeedParser) -> None:
+def test_items_beyond_the_cap_are_dropped_and_said_to_be(parser: WalledFeedParser) -> None:
     assert parser.parse(rss("<item><title>x</title></item>" * 50), {})["truncated"] is False
     parsed = parser.parse(rss("<item><title>x</title></item>" * 51), {})
     assert (len(parsed["entries"]), parsed["truncated"]) == (50, True)
 
 
-def test_threads_take_turns(parser: ChildFeedParser) -> None:
+def test_threads_take_turns(parser: WalledFeedParser) -> None:
     def title(number: int) -> str:
         return str(parser.parse(rss(f"<item><title>{number}</title></item>"), {})["entries"][0]["title"])
 
@@ -94,7 +94,7 @@ def test_threads_take_turns(parser: ChildFeedParser) -> None:
 
 
 def test_a_worn_out_child_is_replaced_and_a_closed_parser_leaves_none() -> None:
-    with ChildFeedParser(feeds_per_child=1) as parser:
+    with WalledFeedParser(feeds_per_child=1) as parser:
         for _ in range(2):
             parser.parse(rss(""), {})
         child = parser._child
@@ -103,11 +103,11 @@ def test_a_worn_out_child_is_replaced_and_a_closed_parser_leaves_none() -> None:
     assert not child.running
 
 
-def test_a_feed_after_a_fork_gets_a_child_of_its_own(parser: ChildFeedParser) -> None:
+def test_a_feed_after_a_fork_gets_a_child_of_its_own(parser: WalledFeedParser) -> None:
     parser.parse(rss(""), {})
     pid = os.fork()
     if pid == 0:
-        with ChildFeedParser() as _:
+        with WalledFeedParser() as _:
             parsed = parser.parse(rss("<item><title>forked</title></item>"), {})
             parser.close()
             os._exit(0 if parsed["entries"][0]["title"] == "forked" else 1)
@@ -116,15 +116,15 @@ def test_a_feed_after_a_fork_gets_a_child_of_its_own(parser: ChildFeedParser) ->
 
 
 def test_more_memory_than_allowed_is_unreadable() -> None:
-    with ChildFeedParser(memory_bytes=200 << 20) as parser, pytest.raises(Unreadable):
+    with WalledFeedParser(memory_bytes=200 << 20) as parser, pytest.raises(Unreadable):
         parser.parse(rss("<item><title>x</title></item>" * 2_000_000), {})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the tie to the owner is Linux's")
 def test_the_child_dies_with_its_owner() -> None:
     program = (
-        "import sys, time\nfrom adapters.feed_parser import ChildFeedParser\n"
-        "parser = ChildFeedParser()\nparser.parse(b'<rss/>', {})\n"
+        "import sys, time\nfrom adapters.feed_parser import WalledFeedParser\n"
+        "parser = WalledFeedParser()\nparser.parse(b'<rss/>', {})\n"
         "print(parser._child._process.pid, flush=True)\ntime.sleep(60)"
     )
     owner = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)

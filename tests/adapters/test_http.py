@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from adapters.http import HttpFetcher
+from adapters.http import open_fetcher
 from pipelines.errors import AddressRefused, Permanent, TooLarge, Unreachable, Unreadable
 from tests.adapters.servers import reply, serving, settings
 
@@ -18,7 +18,7 @@ from tests.adapters.servers import reply, serving, settings
 def test_a_body_comes_with_its_final_address_and_lower_case_headers() -> None:
     with (
         serving(lambda handler, path: reply(handler, 200, b"news", ETag='"1"')) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
     ):
         fetched = http.get(f"{server.url}/feed#part")
     assert (fetched.url, fetched.status, fetched.body) == (f"{server.url}/feed", 200, b"news")
@@ -28,7 +28,7 @@ def test_a_body_comes_with_its_final_address_and_lower_case_headers() -> None:
 def test_the_user_agent_names_the_operator_and_no_encoding_is_offered_that_cannot_be_read() -> None:
     with (
         serving(lambda handler, path: reply(handler, 200)) as server,
-        HttpFetcher(settings(user_agent_contact="desk@example.org")) as http,
+        open_fetcher(settings(user_agent_contact="desk@example.org")) as http,
     ):
         http.get(server.url, headers={"If-None-Match": '"1"'})
     sent = server.seen[0].headers
@@ -38,7 +38,7 @@ def test_the_user_agent_names_the_operator_and_no_encoding_is_offered_that_canno
 
 
 def test_not_modified_is_an_answer_without_a_body() -> None:
-    with serving(lambda handler, path: reply(handler, 304)) as server, HttpFetcher(settings()) as http:
+    with serving(lambda handler, path: reply(handler, 304)) as server, open_fetcher(settings()) as http:
         assert http.get(server.url).unchanged
 
 
@@ -55,7 +55,7 @@ def test_not_modified_is_an_answer_without_a_body() -> None:
 def test_a_packed_body_is_unpacked(encoding: str, packed: bytes) -> None:
     with (
         serving(lambda handler, path: reply(handler, 200, packed, Content_Encoding=encoding)) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
     ):
         assert http.get(server.url).body == b"news" * 100
 
@@ -64,7 +64,7 @@ def test_a_packed_body_is_unpacked(encoding: str, packed: bytes) -> None:
 def test_what_may_pass_by_itself_is_transient_and_carries_the_wait_asked_for(status: int) -> None:
     with (
         serving(lambda handler, path: reply(handler, status, Retry_After="120")) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
         pytest.raises(Unreachable, match=str(status)) as raised,
     ):
         http.get(server.url)
@@ -75,7 +75,7 @@ def test_what_may_pass_by_itself_is_transient_and_carries_the_wait_asked_for(sta
 def test_what_will_stay_is_permanent(status: int) -> None:
     with (
         serving(lambda handler, path: reply(handler, status)) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
         pytest.raises(Permanent, match=str(status)),
     ):
         http.get(server.url)
@@ -89,7 +89,7 @@ def test_a_date_to_come_back_at_is_held_against_the_servers_own_clock() -> None:
         handler.send_header("Content-Length", "0")
         handler.end_headers()
 
-    with serving(answer) as server, HttpFetcher(settings()) as http, pytest.raises(Unreachable) as raised:
+    with serving(answer) as server, open_fetcher(settings()) as http, pytest.raises(Unreachable) as raised:
         http.get(server.url)
     assert raised.value.retry_after == 90.0
 
@@ -104,7 +104,7 @@ def test_without_a_clock_of_the_servers_ours_is_used() -> None:
     now = datetime(2025, 6, 2, 10, 1, tzinfo=UTC)
     with (
         serving(answer) as server,
-        HttpFetcher(settings(), now=lambda: now) as http,
+        open_fetcher(settings(), now=lambda: now) as http,
         pytest.raises(Unreachable) as raised,
     ):
         http.get(server.url)
@@ -116,7 +116,7 @@ def test_redirects_are_followed_and_keys_do_not_travel_to_another_host() -> None
         onward = f"http://localhost:{there.port}/news"
         with (
             serving(lambda handler, path: reply(handler, 302, Location=onward)) as here,
-            HttpFetcher(settings()) as http,
+            open_fetcher(settings()) as http,
         ):
             fetched = http.get(here.url, headers={"X-Api-Key": "k", "If-None-Match": '"1"'})
     assert (fetched.body, fetched.url) == (b"there", onward)
@@ -128,7 +128,7 @@ def test_redirects_are_followed_and_keys_do_not_travel_to_another_host() -> None
 def test_a_connection_serves_several_requests_and_threads_may_share_the_fetcher() -> None:
     with (
         serving(lambda handler, path: reply(handler, 200, path.encode(), Set_Cookie="a=b")) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
     ):
         http.get(f"{server.url}/1")
         http.get(f"{server.url}/2")
@@ -142,7 +142,7 @@ def test_a_connection_serves_several_requests_and_threads_may_share_the_fetcher(
 def test_a_body_beyond_the_cap_is_too_large() -> None:
     with (
         serving(lambda handler, path: reply(handler, 200, b"x" * 2000)) as server,
-        HttpFetcher(settings(max_body_bytes=1000)) as http,
+        open_fetcher(settings(max_body_bytes=1000)) as http,
         pytest.raises(TooLarge),
     ):
         http.get(server.url)
@@ -150,10 +150,10 @@ def test_a_body_beyond_the_cap_is_too_large() -> None:
 
 def test_a_packed_body_that_was_cut_is_transient_and_a_broken_one_is_not() -> None:
     packed = gzip.compress(bytes(range(256)) * 40)
-    bodies = {"/cut": packed[:-20], "/broken": packed[:12] + b"\xff" * 40}
+    bodies = {"/cut": packed[:-20], "/broken": packed[:10] + b"\xff" * 40}
     with (
         serving(lambda handler, path: reply(handler, 200, bodies[path], Content_Encoding="gzip")) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
     ):
         with pytest.raises(Unreachable):
             http.get(f"{server.url}/cut")
@@ -168,20 +168,20 @@ def test_nobody_listening_and_an_unknown_name_are_transient() -> None:
     def unknown(host: str, port: int) -> list[str]:
         raise OSError("Name or service not known")
 
-    with HttpFetcher(settings()) as http, pytest.raises(Unreachable):
+    with open_fetcher(settings()) as http, pytest.raises(Unreachable):
         http.get(server.url)
-    with HttpFetcher(settings(), resolve=unknown) as http, pytest.raises(Unreachable):
+    with open_fetcher(settings(), resolve=unknown) as http, pytest.raises(Unreachable):
         http.get("http://news.example/")
 
 
 def test_messages_do_not_show_what_may_be_a_key() -> None:
     with (
         serving(lambda handler, path: reply(handler, 404)) as server,
-        HttpFetcher(settings()) as http,
+        open_fetcher(settings()) as http,
         pytest.raises(Permanent) as raised,
     ):
         http.get(f"{server.url}/feed?key=hunter2")
     assert "hunter2" not in str(raised.value)
-    with HttpFetcher(settings()) as http, pytest.raises(AddressRefused) as refused:
+    with open_fetcher(settings()) as http, pytest.raises(AddressRefused) as refused:
         http.get("http://desk:hunter2@news.example/")
     assert "hunter2" not in str(refused.value)
