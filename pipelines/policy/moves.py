@@ -9,13 +9,11 @@ from config.policy import PolicyLexicon
 from config.taxonomy import Taxonomy
 from pipelines.names import find_names
 from pipelines.policy.frames import Statement, statements
+from pipelines.policy.roles import Roles, roles_of
 from pipelines.policy.slots import Slots, slots_of
 from pipelines.policy.standing import Standing, Void, standing
 from pipelines.policy.words import Tag, Token, tags_of, tokens_of
 from pipelines.types import Mention, PolicyMove, Sentence, Text
-
-KINDS = {"product": "goods", "good": "goods", "law": "control", "company": "company", "programme": "company"}
-"""Kind of an entity in the taxonomy -> the group its mentions fill; bodies and countries are the lexicon's own."""
 
 
 def read_moves(
@@ -30,27 +28,23 @@ def read_moves(
 
 
 def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: date | None) -> Iterator[PolicyMove]:
-    kinds = {entity.id: KINDS[entity.kind] for entity in taxonomy.entities if entity.kind in KINDS}
-    mentions = [mention for mention in find_names(text.body, taxonomy) if mention.entity in kinds]
+    roles = roles_of(taxonomy, lexicon)
+    mentions = [mention for mention in find_names(text.body, taxonomy) if mention.entity in roles.tags]
     earlier = Slots()
     for sentence in text.article_sentences:
         tokens = tokens_of(sentence.text, sentence.start)
-        tags = _tagged(sentence, tokens, tags_of(tokens, lexicon), mentions, kinds)
+        tags = _tagged(sentence, tokens, tags_of(tokens, lexicon), mentions, roles)
         for statement in statements(tokens, tags, lexicon):
             state = standing(statement, tokens, tags, text.body, published)
             if isinstance(state, Void):
                 continue
-            slots = slots_of(statement, tokens, tags, lexicon, taxonomy, earlier)
+            slots = slots_of(statement, tokens, tags, roles, earlier)
             earlier = slots
             yield _move(statement, state, slots, tokens, tags, text, lexicon)
 
 
 def _tagged(
-    sentence: Sentence,
-    tokens: Sequence[Token],
-    plain: Sequence[Tag],
-    mentions: Sequence[Mention],
-    kinds: dict[str, str],
+    sentence: Sentence, tokens: Sequence[Token], plain: Sequence[Tag], mentions: Sequence[Mention], roles: Roles
 ) -> tuple[Tag, ...]:
     """The lexicon's tags and the taxonomy's names, together and in order."""
     named = []
@@ -58,7 +52,7 @@ def _tagged(
         if sentence.start <= mention.start and mention.end <= sentence.end:
             numbers = [at for at, token in enumerate(tokens) if token.start < mention.end and mention.start < token.end]
             if numbers:
-                named.append(Tag(kinds[mention.entity], mention.entity, numbers[0], numbers[-1]))
+                named.append(Tag(*roles.tags[mention.entity], numbers[0], numbers[-1]))
     return tuple(sorted((*plain, *named), key=lambda tag: (tag.first, tag.last)))
 
 

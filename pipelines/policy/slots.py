@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from config.policy import PolicyLexicon
-from config.taxonomy import Taxonomy
 from pipelines.policy.frames import Statement
+from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token
 
 TOWARDS = frozenset(
@@ -46,26 +44,19 @@ class Slots:
     """Which of them were taken from an earlier sentence."""
 
 
-@lru_cache(maxsize=8)
-def jurisdictions(lexicon: PolicyLexicon) -> dict[str, str | None]:
-    """Authority, by the name it acts under -> its jurisdiction."""
-    return {authority.name: authority.jurisdiction for authority in lexicon.authorities}
-
-
 def slots_of(
     statement: Statement,
     tokens: Sequence[Token],
     tags: Sequence[Tag],
-    lexicon: PolicyLexicon,
-    taxonomy: Taxonomy,
+    roles: Roles,
     earlier: Slots,
 ) -> Slots:
     """The slots of one statement; what it leaves open is borrowed from `earlier`."""
     here = [tag for tag in tags if statement.first <= tag.first <= statement.last]
-    actor, jurisdiction = _actor(statement, tokens, here, lexicon)
+    actor, jurisdiction = _actor(statement, tokens, here, roles)
     if actor is None:
-        actor, jurisdiction = _actor(statement, tokens, tags, lexicon)
-    object_ = _object(statement, here, taxonomy) or _object(statement, tags, taxonomy)
+        actor, jurisdiction = _actor(statement, tokens, tags, roles)
+    object_ = _object(statement, here, roles) or _object(statement, tags, roles)
     target = _target(statement, tokens, here, jurisdiction) or _target(statement, tokens, tags, jurisdiction)
     found = Slots(actor, jurisdiction, object_, target)
     return _borrow(found, earlier)
@@ -86,12 +77,12 @@ def _borrow(found: Slots, earlier: Slots) -> Slots:
 
 
 def _actor(
-    statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag], lexicon: PolicyLexicon
+    statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag], roles: Roles
 ) -> tuple[str | None, str | None]:
     """(name, jurisdiction): an authority before a place; one inside or before the wording before one behind it."""
     hit = statement.hit
     places = [tag for tag in tags if tag.group == "place"]
-    known = jurisdictions(lexicon)
+    known = roles.jurisdictions
     near = _distance(hit.first, hit.last)
     for tag in sorted((tag for tag in tags if tag.group == "authority"), key=near):
         if known.get(tag.name):
@@ -121,13 +112,11 @@ def _aimed_at(place: Tag, tokens: Sequence[Token]) -> bool:
     return before in TOWARDS
 
 
-def _object(statement: Statement, tags: Sequence[Tag], taxonomy: Taxonomy) -> str | None:
+def _object(statement: Statement, tags: Sequence[Tag], roles: Roles) -> str | None:
     """The goods nearest to the wording, an entity the desk knows before a class of goods; else the law named."""
     near = _distance(statement.hit.first, statement.hit.last)
     goods = [tag for tag in tags if tag.group == "goods"]
-    chosen = min(
-        goods, key=lambda tag: (near(tag) - 4 * (taxonomy.entity(tag.name) is not None), tag.first), default=None
-    )
+    chosen = min(goods, key=lambda tag: (near(tag) - 4 * (tag.name in roles.entities), tag.first), default=None)
     law = next((tag for tag in tags if tag.group == "control" and tag.name), None)
     return chosen.name if chosen else law.name if law else None
 

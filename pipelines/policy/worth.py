@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from config.policy import PolicyLexicon
 from config.taxonomy import Taxonomy
 from pipelines.names import find_names
+from pipelines.policy.roles import roles_of
 from pipelines.policy.words import tags_of, tokens_of
 from pipelines.types import Held, PolicyMove, Text
 
@@ -17,16 +18,12 @@ def worth_noting(
     """None where the move is to be noted, else why not; `topics` are the article's."""
     if move.confidence < lexicon.noteworthy:
         return Held("too vague", f"confidence {move.confidence} is under {lexicon.noteworthy}")
-    watched = {goods.name: goods.watched for goods in lexicon.goods}
+    roles = roles_of(taxonomy, lexicon)
     named = {tag.name for tag in tags_of(tokens_of(move.quote), lexicon) if tag.group == "goods"}
-    foreign = sorted(name for name in named if not watched[name])
-    if foreign and not any(watched[name] for name in named) and not _names_watched(move, taxonomy):
-        return Held("another subject", f"about {', '.join(foreign)}")
-    if not topics and move.object is None and not _names_watched(move, taxonomy):
+    entities = [roles.entities[mention.entity] for mention in find_names(move.quote, taxonomy)]
+    on_desk = bool(named - roles.foreign) or any(entity.watched or entity.kind == "product" for entity in entities)
+    if named & roles.foreign and not on_desk:
+        return Held("another subject", f"about {', '.join(sorted(named & roles.foreign))}")
+    if not topics and not on_desk:
         return Held("no watched subject", "neither the statement nor the article names one")
     return None
-
-
-def _names_watched(move: PolicyMove, taxonomy: Taxonomy) -> bool:
-    entities = (taxonomy.entity(mention.entity) for mention in find_names(move.quote, taxonomy))
-    return any(entity is not None and (entity.watched or bool(entity.topics)) for entity in entities)
