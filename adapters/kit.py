@@ -10,8 +10,8 @@ from functools import cached_property
 
 from adapters.apprise_sender import AppriseSender
 from adapters.embedded import Servers, embedded_servers
-from adapters.feed_parser import ChildFeedParser
-from adapters.http import HttpFetcher
+from adapters.feed_parser import WalledFeedParser
+from adapters.http import open_fetcher
 from adapters.seal import open_seal
 from config.corpus import read_folder
 from config.desk import load_lexicons
@@ -60,7 +60,7 @@ def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
     """Open everything; closes connections and the parser's process on leaving."""
     seal = open_seal(settings)
     store = Store(database_url, settings=settings, seal=seal.seal, unseal=seal.unseal)
-    with HttpFetcher(settings) as fetcher, ChildFeedParser() as parser:
+    with open_fetcher(settings) as fetcher, WalledFeedParser() as parser:
         try:
             yield Kit(settings, store, fetcher, parser, AppriseSender())
         finally:

@@ -50,8 +50,8 @@ def become(uid: int) -> None:
 def main(argv: Sequence[str]) -> None:
     """Turn into the program that `argv` names."""
     owner, signum, uid, program = int(argv[0]), signal.Signals(int(argv[1])), int(argv[2]), argv[3]
-    os.chdir("/")
     if uid >= 0:
+        os.chdir("/")  # that user may not be allowed where we stand
         become(uid)
     die_with(owner, signum)
     os.execv(program, list(argv[3:]))  # noqa: S606 - no shell is wanted here; the caller names the program

@@ -58,7 +58,7 @@ class Settings(BaseSettings):
         default="arrival",
         description="Which moment counts for what is new, at once or stale; 'publication' is for backfills.",
     )
-    sweep_seconds: int = Field(default=30, ge=1, description="How often the sweeper looks for left-over work.")
+    sweep_seconds: float = Field(default=30, gt=0, description="How often the sweeper looks for left-over work.")
     lease_seconds: int = Field(default=120, ge=2, description="How long a worker may hold a piece of work.")
     task_seconds: int = Field(default=90, ge=2, description="Hard limit of one task; below LEASE_SECONDS.")
     fetch_seconds: float = Field(default=30.0, gt=0, description="Total deadline of one HTTP exchange.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ PART = re.compile(rf"[{LATIN}]+|[0-9]+|[^\s{LATIN}0-9]|\s+")
 
 @dataclass(frozen=True)
 class Index:
-    """A taxonomy's names, laid out for one pass over a text."""
+    """Names and whose they are, laid out for one pass over a text."""
 
     heads: re.Pattern[str]
     """Where a name may begin: a first run of letters or digits, or the first character of a CJK name."""
@@ -56,11 +56,15 @@ def mentions(text: str, index: Index) -> Iterator[Mention]:
 
 @lru_cache(maxsize=16)
 def index_of(taxonomy: Taxonomy) -> Index:
-    """Compile a taxonomy's names once; where two entities share a name, the first one listed has it."""
+    """The index of a taxonomy's names, compiled once; where two entities share a name, the first listed has it."""
+    return compile_index((name, entity.id) for entity in taxonomy.entities for name in entity.names)
+
+
+def compile_index(owned: Iterable[tuple[str, str]]) -> Index:
+    """An index of (name, owner's id) pairs; of two equal names the first is kept."""
     grouped: dict[str, dict[str, str]] = defaultdict(dict)
-    for entity in taxonomy.entities:
-        for name in entity.names:
-            grouped[head_of(name)].setdefault(name, entity.id)
+    for name, owner in owned:
+        grouped[head_of(name)].setdefault(name, owner)
     names, owners = {}, {}
     for head, table in grouped.items():
         ordered = sorted(table, key=lambda name: (-len(name), name))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from pipelines.desk import Desk
+from pipelines.errors import Unreadable
 from pipelines.ingest import analyse, decide
 from pipelines.memory import ScratchMemory
 from pipelines.types import Document, Ingested
@@ -14,11 +15,24 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def replay(
-    documents: Iterable[Document], desk: Desk, *, baseline: bool = True, whatever_topic: bool = False
+    documents: Iterable[Document],
+    desk: Desk,
+    *,
+    baseline: bool = True,
+    whatever_topic: bool = False,
+    on_unreadable: Callable[[Document, Unreadable], None],
 ) -> Iterator[Ingested]:
-    """Walk the documents in the given order; the clock of each is its own date, and never runs backwards."""
+    """Walk the documents in the given order; the clock of each is its own date, and never runs backwards.
+
+    A document without a readable text is handed to `on_unreadable`, and the walk goes on.
+    """
     memory = ScratchMemory(desk.baseline if baseline else ())
     clock = UNDATED
     for document in documents:
         clock = max(clock, document.published or clock)
-        yield decide(analyse(document, desk, whatever_topic=whatever_topic), memory, now=clock)
+        try:
+            analysis = analyse(document, desk, whatever_topic=whatever_topic)
+        except Unreadable as error:
+            on_unreadable(document, error)
+            continue
+        yield decide(analysis, memory, now=clock)

@@ -87,14 +87,16 @@ def find_twin(text: Text, signature: Signature, candidates: Sequence[Read]) -> T
 def containment(one: frozenset[int], other: frozenset[int]) -> float:
     """Share of the smaller text's shingles that the other has as well, 0..1.
 
-    A full sample holds only the hashes below its largest, so both are cut there before they are compared.
+    A full sample holds only the hashes below its largest, so only those are counted in the other text; what the
+    two have in common lies below it anyway.
     """
+    shared = len(one & other)
+    if not shared:
+        return 0.0
     limit = min((max(kept) for kept in (one, other) if len(kept) >= KEPT), default=None)
-    if limit is not None:
-        one = frozenset(hash_ for hash_ in one if hash_ <= limit)
-        other = frozenset(hash_ for hash_ in other if hash_ <= limit)
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 0.0
+    if limit is None:
+        return shared / min(len(one), len(other))
+    return shared / min(sum(hash_ <= limit for hash_ in kept) for kept in (one, other))
 
 
 _KINDS: tuple[CopyKind, ...] = ("exact", "near", "rewrite")

@@ -1,0 +1,20 @@
+"""Readers: how the bytes of each kind of source become entries. `READERS` is the table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipelines.ports import Fetched, FeedParser
+from pipelines.sources.feed import read_feed
+from pipelines.sources.json_feed import read_json_feed
+from pipelines.sources.register import read_register
+from pipelines.types import Entry
+
+Reader = Callable[[Fetched, FeedParser], tuple[Entry, ...]]
+"""Raises Unreadable where the body is not of this kind."""
+
+READERS: Mapping[str, Reader] = {
+    "feed": read_feed,
+    "json-feed": read_json_feed,
+    "federal-register": read_register,
+}

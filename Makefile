@@ -1,0 +1,43 @@
+# Everything a newcomer needs: Python 3.11 or later, and make.
+.DELETE_ON_ERROR:
+.PHONY: help demo run test lint clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
+
+demo: .venv/.installed ## watch Deltawire read a three-week newswire in about a minute
+	@$(BIN)/deltawire demo
+
+run: .venv/.installed ## start the service on the default sources; Ctrl-C stops it
+	@$(BIN)/deltawire up
+
+test: .venv/.installed-for-tests lint ## all checks and tests, on a real PostgreSQL, Valkey and Celery
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+
+lint: .venv/.installed-for-tests ## style, types and the layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+clean: ## remove what make made, data included
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m adapters.forget .deltawire; fi
+	rm -rf .venv .deltawire .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Deltawire needs Python 3.11 or later: make PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	@echo 'Installing (once, about half a minute) …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-for-tests: requirements-dev.lock .venv/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

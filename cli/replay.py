@@ -1,0 +1,137 @@
+"""`deltawire replay`: the same way walked again, over a file or over the stored articles."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from adapters.kit import read_desk
+from cli.output import DONE, SOME_REFUSED, Format, complain, console, errors, print_record, refuse
+from cli.session import session, settings
+from pipelines.desk import Desk
+from pipelines.errors import Unreadable
+from pipelines.records import ingested_records
+from pipelines.render import title
+from pipelines.replay import replay as walk
+from pipelines.sources.dates import to_utc
+from pipelines.types import Document, Ingested
+
+_FIELDS = ("url", "title", "published")
+
+
+def replay(
+    input: Annotated[Path | None, typer.Option("--input", help="Articles, one JSON object a line; - for stdin.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Replay the stored articles from this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(help="… up to, but not including, this day.")] = None,
+    format: Annotated[Format, typer.Option(help="A table for people, NDJSON for machines.")] = Format.TABLE,
+    baseline: Annotated[str, typer.Option(help="`seeds`, or `none` for an empty ledger.")] = "seeds",
+    topics: Annotated[str, typer.Option(help="`relevant`, or `all` to decide whatever the topic.")] = "relevant",
+) -> None:
+    """Walk articles through the pipeline on a scratch ledger. Sends nothing, and changes nothing stored.
+
+    Example: deltawire replay --input articles.jsonl --format ndjson > out.ndjson
+    """
+    if (input is None) == (since is None and until is None):
+        refuse("replay needs either --input FILE or --since/--until DAY (the stored articles)")
+    if baseline not in ("seeds", "none"):
+        refuse(f"--baseline {baseline!r} is unknown: use `seeds` or `none`")
+    if topics not in ("relevant", "all"):
+        refuse(f"--topics {topics!r} is unknown: use `relevant` or `all`")
+    refused: list[str] = []
+
+    def unreadable(document: Document, error: Unreadable) -> None:
+        refused.append(document.url)
+        complain(f"{document.url}: {error}")
+
+    documents = _from_file(input, refused) if input is not None else _from_storage(since, until)
+    desk = read_desk(settings())
+    everything = topics == "all"
+    walked = walk(
+        documents, desk, baseline=baseline == "seeds", whatever_topic=everything, on_unreadable=unreadable
+    )
+    if format is Format.NDJSON:
+        for ingested in walked:
+            for record in ingested_records(ingested, whatever_topic=everything):
+                print_record(record)
+    else:
+        _print_for_people(walked, desk)
+    raise typer.Exit(SOME_REFUSED if refused else DONE)
+
+
+def _print_for_people(walked: Iterator[Ingested], desk: Desk) -> None:
+    """Each ringing change as it is met, with progress, and the counts at the end."""
+    taxonomy = desk.lexicons.taxonomy
+    counts = dict.fromkeys(("articles", "relevant", "copies", "claims", "messages", "changes"), 0)
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles, {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        for ingested in walked:
+            counts["articles"] += 1
+            counts["relevant"] += ingested.verdict.relevant
+            counts["copies"] += ingested.twin is not None
+            counts["claims"] += len(ingested.claims)
+            counts["messages"] += bool(ingested.ringing)
+            counts["changes"] += len(ingested.ringing)
+            progress.update(task, advance=1, description=f"{counts['changes']} changes")
+            for change in ingested.ringing:
+                day = f"{change.sighting.seen:%Y-%m-%d}"
+                console.print(f"{day}  {title(change, taxonomy)}", markup=False, highlight=False)
+    console.print(", ".join(f"{count} {name}" for name, count in counts.items()), markup=False)
+
+
+def _from_storage(since: datetime | None, until: datetime | None) -> Iterator[Document]:
+    with session() as tools, tools.store.unit() as unit:
+        yield from unit.views.documents(since=_utc(since), until=_utc(until))
+
+
+def _utc(day: datetime | None) -> datetime | None:
+    return day.replace(tzinfo=UTC) if day is not None else None
+
+
+def _from_file(path: Path, refused: list[str]) -> Iterator[Document]:
+    try:
+        with nullcontext(sys.stdin) if str(path) == "-" else path.open(encoding="utf-8") as lines:
+            yield from _documents(lines, refused)
+    except OSError as error:
+        refuse(f"{path}: {error.strerror}; give a file with one JSON object a line")
+    except UnicodeDecodeError as error:
+        refuse(f"{path}: not UTF-8 at byte {error.start}; convert it first")
+
+
+def _documents(lines: Iterable[str], refused: list[str]) -> Iterator[Document]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield _document(json.loads(line))
+        except (ValueError, RecursionError) as error:
+            refused.append(f"line {number}")
+            complain(f"line {number}: {error}; the line is passed over")
+
+
+def _document(record: Any) -> Document:
+    """One input line as a document. Raises ValueError, naming the field."""
+    if not isinstance(record, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of error for one kind of refusal
+    for name in _FIELDS:
+        if not isinstance(record.get(name), str):
+            raise ValueError(f"field `{name}` is missing or no string")
+    texts = {name: record[name] for name in ("text", "html") if isinstance(record.get(name), str)}
+    if not texts:
+        raise ValueError("needs `text` or `html`, as a string")
+    published = to_utc(record["published"])
+    if published is None:
+        raise ValueError(f"field `published` is {record['published']!r}; ISO 8601 is wanted")
+    outlet = record.get("outlet")
+    return Document(
+        url=record["url"], title=record["title"], published=published, text=texts.get("text"),
+        html=texts.get("html") if "text" not in texts else None, outlet=outlet if isinstance(outlet, str) else None,
+    )

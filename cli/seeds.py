@@ -1,0 +1,178 @@
+"""`deltawire seeds`: the corpus that articles are measured against, and the facts it makes known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from adapters.http import open_fetcher
+from adapters.kit import read_desk
+from cli.output import Format, console, print_record, print_table, refuse
+from cli.session import settings
+from config.corpus import SUFFIXES
+from config.settings import SettingsRefused
+from pipelines.desk import Desk
+from pipelines.errors import DeltawireError
+from pipelines.ingest import analyse
+from pipelines.records import claim_record, fact_record
+from pipelines.render import amount, claim_title
+from pipelines.seeds import Seed, read_seed
+from pipelines.types import Document, Figure
+
+app = typer.Typer(no_args_is_help=True, help="The seed corpus: what the desk is about, and what it knows already.")
+
+
+@app.command("list")
+def list_seeds(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE) -> None:
+    """List the seed documents.
+
+    Example: deltawire seeds list
+    """
+    seeds = _desk().seeds
+    if format is Format.NDJSON:
+        for seed in seeds:
+            print_record({"name": seed.name, "title": seed.title, "published": seed.published, "topics": seed.topics})
+        return
+    rows = ((seed.name, seed.published, ", ".join(seed.topics), _known(seed), seed.title) for seed in seeds)
+    print_table(
+        f"Seeds in {settings().seeds_dir}",
+        ("name", "published", "topics", "known", "title"),
+        rows,
+        empty="none; add one with `deltawire seeds add FILE`",
+    )
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="Name of a seed, or its beginning.")]) -> None:
+    """Show a seed: its text, and the facts of the baseline that rest on it.
+
+    Example: deltawire seeds show 001
+    """
+    desk = _desk()
+    seed = _seed(desk, name)
+    console.print(f"{seed.title}\n{seed.published or 'undated'}  {seed.outlet or ''}\n", markup=False)
+    console.print(seed.body + "\n", markup=False, highlight=False)
+    facts = [fact for fact in desk.baseline if seed.url in fact.origins]
+    taxonomy = desk.lexicons.taxonomy
+    rows = (
+        (
+            fact.id,
+            claim_title(fact.claim, taxonomy),
+            amount(fact.claim) if isinstance(fact.claim, Figure) else f"{fact.claim.instrument}, {fact.claim.status}",
+            fact.claim.quote,
+        )
+        for fact in facts
+    )
+    print_table("Known from it", ("fact", "about", "says", "statement"), rows, empty="nothing")
+
+
+@app.command()
+def add(source: Annotated[str, typer.Argument(help="A .md, .txt or .html file, or the address of a page.")]) -> None:
+    """Add a document to the corpus; its figures and policy moves become part of the baseline.
+
+    Example: deltawire seeds add briefing.txt
+    """
+    try:
+        name, content = _fetched(source) if source.startswith(("http://", "https://")) else _from_disk(Path(source))
+        seed = read_seed(name, content)
+    except DeltawireError as error:
+        refuse(str(error))
+    place = settings().seeds_dir / name
+    if place.exists():
+        refuse(f"{name} is in the corpus already: `deltawire seeds remove {name}` first, or rename the file")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(content, encoding="utf-8")
+    console.print(f"Added {name}: {seed.title}", markup=False)
+    console.print("Running workers read it at their next start.", markup=False)
+
+
+@app.command()
+def remove(name: Annotated[str, typer.Argument(help="Name of a seed, or its beginning.")]) -> None:
+    """Take a document out of the corpus: the file is renamed to NAME.removed, and read no more.
+
+    Example: deltawire seeds remove briefing.txt
+    """
+    seed = _seed(_desk(), name)
+    place = settings().seeds_dir / seed.name
+    place.rename(place.with_name(f"{seed.name}.removed"))
+    console.print(f"Removed {seed.name}; to have it back, rename {seed.name}.removed", markup=False)
+
+
+@app.command()
+def test(
+    text: Annotated[str, typer.Argument(help="A text, or a file that holds one.")],
+    format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE,
+) -> None:
+    """Show what the desk makes of a text: topics, figures and policy moves, each with its reasons.
+
+    Example: deltawire seeds test "The US lifted its licence requirement for the H20 on Tuesday."
+    """
+    if _is_file(text):
+        _, text = _from_disk(Path(text))
+    desk = _desk()
+    document = Document(url="test:", title=text.strip().splitlines()[0][:200], published=None, text=text)
+    analysis = analyse(document, desk, whatever_topic=True)
+    verdict = analysis.verdict
+    if format is Format.NDJSON:
+        print_record({"relevant": verdict.relevant, "score": verdict.score, "topics": verdict.topics})
+        for claim in analysis.claims:
+            print_record(claim_record(claim))
+        return
+    console.print(f"{'relevant' if verdict.relevant else 'not relevant'}, score {verdict.score:.2f}", markup=False)
+    for reason in verdict.reasons:
+        console.print(f"  {reason}", markup=False, highlight=False)
+    rows = [
+        ("noted", claim_title(claim, desk.lexicons.taxonomy), claim.quote, ", ".join(claim.reasons))
+        for claim in analysis.claims
+    ] + [
+        ("passed over", claim_title(claim, desk.lexicons.taxonomy), claim.quote, f"{held.reason}: {held.detail}")
+        for claim, held in analysis.passed_over
+    ]
+    print_table("Claims", ("", "about", "sentence", "why"), rows, empty="none")
+
+
+def _desk() -> Desk:
+    try:
+        return read_desk(settings())
+    except (DeltawireError, SettingsRefused) as error:
+        refuse(str(error))
+
+
+def _seed(desk: Desk, name: str) -> Seed:
+    found = [seed for seed in desk.seeds if seed.name == name] or [
+        seed for seed in desk.seeds if seed.name.startswith(name)
+    ]
+    if len(found) != 1:
+        refuse(f"{len(found)} seeds are called {name!r}; `deltawire seeds list` shows their names")
+    return found[0]
+
+
+def _known(seed: Seed) -> str:
+    return f"{len(seed.claims)} listed" if seed.claims is not None else "read from the text"
+
+
+def _is_file(text: str) -> bool:
+    return len(text) < 1_000 and "\n" not in text and Path(text).is_file()
+
+
+def _from_disk(path: Path) -> tuple[str, str]:
+    if path.suffix.lower() not in SUFFIXES:
+        refuse(f"{path}: a seed is a file ending in {', '.join(sorted(SUFFIXES))}, or an http(s) address")
+    try:
+        return path.name, path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        refuse(f"{path}: {error.strerror}")
+    except UnicodeDecodeError as error:
+        refuse(f"{path}: not UTF-8 at byte {error.start}; convert it first")
+
+
+def _fetched(url: str) -> tuple[str, str]:
+    with open_fetcher(settings()) as fetcher:
+        page = fetcher.get(url)
+    parts = urlsplit(url)
+    stem = re.sub(r"[^a-z0-9]+", "-", f"{parts.hostname}{parts.path}".lower()).strip("-")[:80]
+    return f"{stem}.html", page.body.decode("utf-8", errors="replace")

@@ -1,0 +1,87 @@
+"""The processes of the service: `up` for all of them, `worker`, `scheduler` and `web` for each, and the demo."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Annotated
+
+import typer
+
+from cli.output import console, refuse
+from cli.session import session, settings
+from pipelines.errors import DeltawireError
+
+
+def demo(
+    seconds: Annotated[float, typer.Option(help="How long the newswire's three weeks may take.", min=10)] = 45.0,
+) -> None:
+    """Play a bundled newswire of three weeks through the real service, and show every alert.
+
+    Example: deltawire demo
+    """
+    from demo.play import play  # noqa: PLC0415 - keeps Celery out of the start of the other commands
+
+    try:
+        passed = play(settings(), console, seconds=seconds)
+    except DeltawireError as error:
+        refuse(str(error))
+    raise typer.Exit(0 if passed else 1)
+
+
+def up(
+    workers: Annotated[int | None, typer.Option(help="Worker processes.", min=1)] = None,
+    web_port: Annotated[int, typer.Option(help="Port of the page on 127.0.0.1; 0 for any that is free.")] = 0,
+) -> None:
+    """Start the whole service here: servers (unless the settings name others), worker, scheduler, page.
+
+    Example: deltawire up --web-port 8080
+    """
+    from worker.supervisor import keep_up, supervised  # noqa: PLC0415 - see demo
+
+    stopping = threading.Event()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, lambda *_: stopping.set())
+    environment = {"DELTAWIRE_HOME": str(settings().home)}
+    if workers:
+        environment["DELTAWIRE_WORKERS"] = str(workers)
+    with session() as kit:
+        added = _sources_on_first_start(kit)
+        console.print(f"Deltawire is up, data in {settings().home}; {added}Ctrl-C stops it.", markup=False)
+        console.print("Next, in another terminal: deltawire status; deltawire subs add --help", markup=False)
+        commands = [("worker",), ("scheduler",), ("web", "--port", str(web_port))]
+        with supervised(commands, environment=environment) as supervisor:
+            keep_up(supervisor, stop=stopping.is_set)
+
+
+def worker() -> None:
+    """Run one Celery worker: polls, reads, decides, delivers.
+
+    Example: DELTAWIRE_WORKERS=4 deltawire worker
+    """
+    from worker.run import work  # noqa: PLC0415 - see demo
+
+    raise typer.Exit(work(settings()))
+
+
+def scheduler() -> None:
+    """Run a scheduler: tells the workers what is due, and what was left. More than one may run.
+
+    Example: deltawire scheduler
+    """
+    from worker.run import schedule  # noqa: PLC0415 - see demo
+
+    raise typer.Exit(schedule(settings()))
+
+
+def web(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 for any that is free.")] = 8080,
+) -> None:
+    """Serve the page of alerts, the health check and the metrics.
+
+    Example: deltawire web --port 8080
+    """
+    from web.serve import serve  # noqa: PLC0415 - see demo
+
+    serve(settings(), host=host, port=port)

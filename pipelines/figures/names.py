@@ -1,0 +1,110 @@
+"""Tells a number that names or dates something ("Kirin 9000", "March 29", "S&P 500") from one that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipelines.figures.numerals import Numeral
+from pipelines.figures.tokens import Token
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
+        "|november nov|december dec".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_ADDRESS: Final = frozenset("avenue ave road rd street st way drive lane boulevard blvd square place court".split())
+_REFERENCE: Final = frozenset(
+    """section sections rule no no. nos number article articles chapter page pages figure group tier phase channel
+    category unit game version generation round grade class route highway flight room gate level annex part title
+    paragraph footnote note table item form order pub issue vol volume step stage episode season day week lot model
+    sp ftse nasdaq dow type zone terminal building floor platform series bottom code exhibit schedule appendix
+    executive article""".split()
+)
+_ORDINARY: Final = frozenset(
+    """the a an in on at by for from with of to as and or but about around roughly approximately some nearly almost
+    over under above below more less than up down between within after before during since until only just even
+    exactly at least most all both these those this that its their his her our your my when while if because so then
+    there here it they we he she you i is are was were has have had will would can could may might should must not no
+    yes among across through per plus minus another each every any many few several first last next total totalling
+    sell sold bought buy hire added adds add cut cuts raise raised another either neither nor also including
+    with some however meanwhile today yesterday officials analysts sources shipping ship for out off""".split()
+)
+_HYPHENS: Final = "-‑–"
+_FIRST_YEAR: Final = 1500
+_LAST_YEAR: Final = 2150
+
+
+def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    """Whether the unitless numeral at token `at` is a name, a date, an address or a reference."""
+    before = tokens[at - 1] if at else None
+    if tokens[at].kind != "number":
+        return before is not None and before.lower in ("big", "group", "channel", "bottom", "top", "formula", "final")
+    after = tokens[numeral.next] if numeral.next < len(tokens) else None
+    if after is not None and after.kind in ("word", "name") and after.glued:
+        return True
+    if not numeral.bare:
+        return False
+    return _is_date(tokens, at, numeral) or _in_name(tokens, at, numeral) or _in_address(tokens, numeral.next)
+
+
+def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    """Glued to letters ("H20", "2010s"), or hung to a word by a hyphen ("GPT-4", "COVID-19"): a name, unit or not."""
+    after = tokens[numeral.next] if numeral.next < len(tokens) else None
+    if after is not None and after.glued and after.lower in ("s", "′", "'s") and numeral.bare:
+        return True
+    if not at:
+        return False
+    before = tokens[at - 1]
+    if tokens[at].glued and before.kind in ("word", "name"):
+        return True
+    hung = before.text in _HYPHENS and before.glued and tokens[at].glued and at > 1
+    if not hung or tokens[at].kind != "number":
+        return hung and tokens[at - 2].kind == "name"
+    owner = tokens[at - 2]
+    return owner.kind in ("word", "name") and owner.lower not in ("to", "minus", "sub", "plus", "and", "a")
+
+
+def _is_date(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    value = tokens[at].value
+    before = _word(tokens, at - 2 if at > 1 and tokens[at - 1].text in ".," else at - 1)
+    after = _word(tokens, numeral.next)
+    if value <= 31 and (before in MONTHS or (after in MONTHS and (after != "may" or tokens[numeral.next].capital))):
+        return True
+    if not (_FIRST_YEAR <= value <= _LAST_YEAR and len(tokens[at].text) == 4):
+        return False
+    return " ".join(token.lower for token in tokens[max(0, at - 2) : at]) not in ("more than", "less than", "at least")
+
+
+def _in_name(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    before = tokens[at - 1] if at else None
+    after = tokens[numeral.next : numeral.next + 2]
+    if len(after) == 2 and after[0].text == "-" and len(after[1].text) == 1 and after[1].capital:
+        return True
+    if before is None:
+        return False
+    if before.lower in _REFERENCE or (before.text == "." and at > 1 and tokens[at - 2].lower in ("no", "sec", "art")):
+        return True
+    if before.text == ":" and after and after[0].capital:
+        return True
+    if before.kind == "name" or (before.capital and before.lower not in _ORDINARY):
+        return True
+    aged = before.text == "," and at > 1 and tokens[at - 2].capital and bool(after) and after[0].text == ","
+    return aged and 15 < tokens[at].value < 100
+
+
+def _in_address(tokens: Sequence[Token], nxt: int) -> bool:
+    run = tokens[nxt : nxt + 5]
+    if len(run) > 2 and run[0].text in _HYPHENS and run[1].kind == "number":
+        run = tokens[nxt + 2 : nxt + 7]
+    if not run or not run[0].capital:
+        return False
+    return any(token.lower in _ADDRESS and token.capital for token in run)
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""

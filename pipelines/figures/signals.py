@@ -1,0 +1,134 @@
+"""Approximation and trend: what the words around a quantity say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipelines.figures.tokens import Token
+from pipelines.types import Approx, Trend
+
+_PHRASES: Final[dict[Approx, str]] = {
+    "about": "about|around|roughly|approximately|approx|circa|some|nearly|almost|close to|an estimated|estimated|~|≈"
+    "|∼|in the region of|in the neighborhood of|or so|somewhere around|averaged|averaging|averages|barely"
+    "|approximately|near|rund|etwa|ungefähr|circa|ongeveer|environ|près de|bijna|fast|approaching|well-nigh"
+    "|in the order of|on the order of|typically|as good as|an average of about",
+    "over": "more than|over|above|at least|exceeding|exceeds|exceeded|in excess of|north of|upwards of|upward of"
+    "|topping|tops|topped|surpassing|surpassed|well over|just over|greater than|no less than|no fewer than"
+    "|not less than|higher than|a minimum of|minimum of|>|≥|mehr als|über|meer dan|plus de|ruim|beyond|past"
+    "|more than doubled|passing|over than|slightly over|slightly more than|a little over|marginally higher at"
+    "|longer than|larger than|bigger than",
+    "under": "less than|under|below|fewer than|just under|lower than|smaller than|shy of|just shy of|<|sub-|sub"
+    "|weniger als|unter|moins de|minder dan|slightly under|slightly less than|not quite|well under|short of"
+    "|well below|just below|south of|no longer than",
+    "up-to": "up to|as much as|as many as|at most|no more than|not more than|a maximum of|maximum of|bis zu"
+    "|jusqu'à|tot|as high as|no greater than|≤|can hit|of up to|capped at|a ceiling of|as long as|as large as",
+}
+_BEFORE: Final = {
+    tuple(phrase.split()): approx for approx, phrases in _PHRASES.items() for phrase in phrases.split("|")
+}
+_LONGEST: Final = max(map(len, _BEFORE))
+_AFTER: Final[dict[tuple[str, ...], Approx]] = {
+    ("or", "more"): "over",
+    ("or", "higher"): "over",
+    ("or", "less"): "under",
+    ("or", "fewer"): "under",
+    ("or", "so"): "about",
+    ("+",): "over",
+    ("plus",): "over",
+    ("and", "above"): "over",
+    ("or", "above"): "over",
+    ("or", "below"): "under",
+    ("at", "most"): "up-to",
+    ("at", "least"): "over",
+}
+_UP: Final = frozenset(
+    """up rose rise rises rising risen increase increases increased increasing grew grow grows growing grown growth gain
+    gained gains gaining jump jumped jumps jumping climb climbed climbs climbing soar soared soars surge surged surges
+    surging advance advanced advances advancing add added adds rally rallied leap leapt leaped spike spiked swell
+    swelled expand expanded expanding higher rebound rebounded raised raise raises bounced bounce lifted edged-up
+    ticked-up improve improved improvement rocketed upward + appreciated strengthened gesteigert stieg gestiegen
+    plus mehr hausse stijging""".split()
+)
+_DOWN: Final = frozenset(
+    """down fell fall falls falling fallen drop dropped drops dropping decline declined declines declining decrease
+    decreased decreases decreasing lose lost loses losing plunge plunged plunges plunging plummet plummeted plummeting
+    slid slide slides sliding slip slipped slips slipping sank sink sinks sunk tumble tumbled tumbles tumbling shed
+    sheds dip dipped dips cut cuts reduce reduced reduces reducing reduction shrink shrank shrunk lower lowered crash
+    crashed slump slumped slumps crater cratered eased eases easing retreated skidded lopped trimmed trim contracted
+    contraction downward fewer cheaper less slashed slash pulled-back narrowed weakened collapsed plumb fiel gesunken
+    gefallen minus daling baisse slower smaller poorer""".split()
+)
+_THROUGH: Final = frozenset(
+    """by as much an a another further only just some marginally slightly of about sharply modestly another's roughly
+    nearly almost around over more than at least under less total even well up down approximately additional again
+    quickly steeply significantly dramatically barely its their the record whopping staggering massive huge whole hefty
+    climbing annual combined further, estimated , ended closed still trading mixed""".split()
+)
+_POST: Final = frozenset(
+    """rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop fall decline
+    decrease plunge slide slump reduction cut lower slower fewer cheaper less dip crash tumble more poorer smaller
+    weaker stronger bigger larger""".split()
+)
+_POST_UP: Final = _POST & (_UP | {"boost", "more", "stronger", "bigger", "larger"})
+_REACH: Final = 7
+
+
+def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx, int]:
+    """The approximation of the quantity in tokens[first:nxt], and the index where its words begin."""
+    for i in range(min(_LONGEST, first), 0, -1):
+        words = tuple(token.lower for token in tokens[first - i : first])
+        found = _BEFORE.get(words)
+        if found and not (words == ("over",) and _period_of(tokens, nxt)):
+            return _doubly_hedged(tokens, first - i, found)
+    if first >= 2 and tokens[first - 1].text in "-‑" and tokens[first - 2].lower == "sub":
+        return "under", first - 2
+    for width in (2, 1):
+        after = _AFTER.get(tuple(token.lower for token in tokens[nxt : nxt + width]))
+        if after:
+            return after, first
+    return "exact", first
+
+
+def _doubly_hedged(tokens: Sequence[Token], at: int, found: Approx) -> tuple[Approx, int]:
+    """"just under", "well over", "up to about": the words before only shade what was found."""
+    while at > 0 and tokens[at - 1].lower in ("just", "well", "slightly", "only", "to", "at"):
+        if tokens[at - 1].lower in ("to", "at"):
+            break
+        at -= 1
+    return found, at
+
+
+def _period_of(tokens: Sequence[Token], nxt: int) -> bool:
+    """"over two years" is how long it takes, not a bound."""
+    return nxt > 0 and tokens[nxt - 1].lower.removesuffix("s") in ("year", "month", "week", "day", "quarter", "decade")
+
+
+def trend_of(tokens: Sequence[Token], first: int, nxt: int) -> Trend | None:
+    """Up or down where the quantity itself is the change: "fell 6%", "up nearly 57%", "a 13% drop", "+0.2%"."""
+    if first and tokens[first - 1].text == "+" and not (first > 1 and tokens[first - 1].glued):
+        return "up"
+    for i in range(first - 1, max(first - 1 - _REACH, -1), -1):
+        word = tokens[i].lower
+        if word in _UP | _DOWN and not (word in ("up", "down") and _only_adverb(tokens, i)):
+            return "up" if word in _UP else "down"
+        if word not in _THROUGH:
+            break
+    return _trend_after(tokens, nxt)
+
+
+def _only_adverb(tokens: Sequence[Token], at: int) -> bool:
+    """The "up" of "up to" and of "ramping up"."""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].lower if at else ""
+    return after == "to" or before.endswith("ing") and before not in ("trending", "trading", "going")
+
+
+def _trend_after(tokens: Sequence[Token], nxt: int) -> Trend | None:
+    for i in range(nxt, min(nxt + 3, len(tokens))):
+        word = tokens[i].lower
+        if word in _POST:
+            return "up" if word in _POST_UP else "down"
+        if tokens[i].kind != "word" or word in ("of", "to", "and", "in", "from", "for", "stake", "or", "the"):
+            return None
+    return None

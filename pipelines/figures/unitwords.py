@@ -1,0 +1,221 @@
+"""Reads the unit that goes with a numeral: a currency before or after it, a measure, or the counted noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipelines.figures.tokens import Token
+from pipelines.figures.units import (
+    CASED_MEASURES,
+    CODE_ALIASES,
+    CURRENCY_CODES,
+    CURRENCY_SYMBOLS,
+    CURRENCY_WORDS,
+    MAX_UNIT_WORDS,
+    MEASURES,
+    PER,
+)
+
+_HYPHENS: Final = "-‑–"
+_STOP: Final = frozenset(
+    "a an the this that these those and or but nor of in on at by to for from with without as than per if when while"
+    " who whom whose which what where how why because since until till after before during within under over above"
+    " below between among against into onto out up down off about around through across along near toward towards"
+    " via is are was were be been being am has have had having do does did will would can could may might must shall"
+    " should not no it its he she they them their his her we our you your i us me my so then there here also too"
+    " just only even still now yet more less fewer most least each both either neither all any every some such"
+    " much many other others another one ones said says say told according including include includes make makes"
+    " made get gets got put puts use uses using used go goes went come comes came ago later earlier today yesterday"
+    " tomorrow last next apiece respectively worldwide compared versus vs instead rather depending based followed"
+    " sold built left came fell rose available asks ask asked took take takes need needs needed agreed voted"
+    " remain remains stay stays follow follows joined won lost face faces want wants hit hits".split()
+)
+_IRREGULAR: Final = frozenset(
+    "people men women children staff police fishermen businessmen spokesmen media data aircraft criteria personnel"
+    " crew feet geese mice teeth phenomena engineers dice".split()
+)
+_SINGULAR: Final = {
+    "people": "people", "men": "man", "women": "woman", "children": "child", "feet": "foot", "criteria": "criterion",
+    "dies": "die", "lives": "life", "series": "series", "phenomena": "phenomenon", "teeth": "tooth",
+}
+_NOT_PLURAL: Final = frozenset("this is was has its his less across always perhaps besides business process access".split())
+_ADJECTIVE_ENDS: Final = ("ed", "ing", "al", "ive", "ous", "ic", "ful", "ese", "ish", "est", "less", "ary", "ent", "ant", "able")
+
+
+def currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """(ISO code, index of its first token) of a currency sign or code just before token `at`; ("", at) if none."""
+    for width in (4, 3, 2, 1):
+        first = at - width
+        if first < 0:
+            continue
+        surface = "".join(token.text for token in tokens[first:at])
+        spaced = " ".join(token.text for token in tokens[first:at])
+        code = CURRENCY_SYMBOLS.get(surface) or CURRENCY_SYMBOLS.get(spaced)
+        if code and _tight(tokens, first, at, surface):
+            return code, first
+    word = tokens[at - 1].text if at else ""
+    if word.upper() in CURRENCY_CODES and word.isupper():
+        return CODE_ALIASES.get(word, word), at - 1
+    return "", at
+
+
+def _tight(tokens: Sequence[Token], first: int, at: int, surface: str) -> bool:
+    """Signs touch each other; letters such as "RM" and "PS" must touch the number, too."""
+    inner = all(tokens[i].glued for i in range(first + 1, at)) or surface in ("US$", "HK$", "NT$", "A$", "C$", "S$")
+    boundary = not (tokens[first].kind == "sign" and tokens[first].glued and tokens[first - 1].text in ("S", "K"))
+    return inner and boundary and (not surface.isalpha() or tokens[at].glued)
+
+
+def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """(unit, index after it) of a currency word or measure at token `at`, with its "per …"; ("", at) if none."""
+    start = at + 1 if at + 1 < len(tokens) and tokens[at].text in _HYPHENS and tokens[at].glued else at
+    unit, nxt = _known(tokens, start)
+    return with_per(tokens, unit, nxt) if unit else ("", at)
+
+
+def _known(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    words = _surfaces(tokens, at)
+    for surface, cased, nxt in reversed(words):
+        if cased in CASED_MEASURES and not _part_of_name(tokens, at, cased):
+            return CASED_MEASURES[cased], nxt
+        if surface in CURRENCY_WORDS:
+            if len(surface) > 1 or tokens[at].text in "pP€£₹$" and _short_fits(tokens, at):
+                return CURRENCY_WORDS[surface], nxt
+        elif surface in MEASURES and (len(surface) > 1 or surface in "%％°x×′″" or _short_fits(tokens, at)):
+            return MEASURES[surface], nxt
+        if cased in CURRENCY_CODES:
+            return CODE_ALIASES.get(cased, cased), nxt
+    return "", at
+
+
+def _surfaces(tokens: Sequence[Token], at: int) -> list[tuple[str, str, int]]:
+    """(lower-case, as written, index after) of the 1..5 tokens from `at`, joined as a unit table writes them."""
+    found: list[tuple[str, str, int]] = []
+    lower = cased = ""
+    for i in range(at, min(at + MAX_UNIT_WORDS, len(tokens))):
+        token = tokens[i]
+        if token.text in _HYPHENS and i > at:
+            continue
+        tight = i > at and token.glued and (token.text in "/°²³2" or tokens[i - 1].text in "/°" or lower == "u.")
+        dotted = token.text == "."
+        gap = "" if i == at or tight or dotted else " "
+        lower, cased = lower + gap + token.lower, cased + gap + token.text
+        found.append((lower.removesuffix(".") if len(lower) > 3 else lower, cased, i + 1))
+    return found
+
+
+def _short_fits(tokens: Sequence[Token], at: int) -> bool:
+    """A one-letter unit counts only where nothing that looks like a noun phrase follows it."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or after.kind != "word" or after.lower in _STOP
+
+
+def _part_of_name(tokens: Sequence[Token], at: int, cased: str) -> bool:
+    if len(cased) > 1:
+        return False
+    return tokens[at].glued and cased in "CFab" or (cased in "abs" and not tokens[at].glued and not _short_fits(tokens, at))
+
+
+def with_per(tokens: Sequence[Token], unit: str, at: int) -> tuple[str, int]:
+    """Adds "per barrel", "a month", "/day", "-a-day" and the like to `unit`."""
+    i = at
+    i = _skip_country(tokens, i)
+    if i < len(tokens) and tokens[i].text in _HYPHENS and tokens[i].glued:
+        i += 1
+    if i >= len(tokens) or tokens[i].lower not in ("per", "a", "an", "/", "each"):
+        return unit, at
+    i += 1
+    if i < len(tokens) and tokens[i].text in _HYPHENS:
+        i += 1
+    for width in (2, 1):
+        surface = " ".join(token.lower for token in tokens[i : i + width])
+        after = tokens[i + width].lower if i + width < len(tokens) else ""
+        if surface in PER and i + width <= len(tokens) and after not in ("earlier", "ago", "before", "later", "on"):
+            return f"{unit} per {PER[surface]}", i + width
+    return unit, at
+
+
+def _skip_country(tokens: Sequence[Token], at: int) -> int:
+    """Steps over the "U.S." of "$75 U.S. per barrel"."""
+    if at < len(tokens) and tokens[at].text == "US":
+        return at + 1
+    dotted = "".join(token.text for token in tokens[at : at + 4]) == "U.S."
+    return at + 4 if dotted else at
+
+
+def counted_noun(tokens: Sequence[Token], at: int, *, single: bool = False) -> tuple[str, int]:
+    """(head noun in the singular, index after it) of what is counted from token `at` on; ("", at) if none.
+
+    The head is the first plural of the noun phrase ("4 European *countries*"); `single`: of one thing, or of a
+    number hyphenated to its noun, it is the first word that is not plainly an adjective.
+    """
+    i = at
+    if i < len(tokens) and tokens[i].lower == "of":
+        i += 1
+        if i < len(tokens) and tokens[i].lower in ("the", "its", "their", "our", "his", "her", "these", "those", "my"):
+            i, single = i + 1, False
+        if i < len(tokens) and tokens[i].lower in ("most", "least"):
+            i += 1
+    if i < len(tokens) and tokens[i].text in _HYPHENS and tokens[i].glued:
+        i, single = i + 1, True
+    run = _noun_run(tokens, i)
+    if not run:
+        return "", at
+    if single:
+        head = next((k for k in run if not tokens[k].lower.endswith(_ADJECTIVE_ENDS)), run[-1])
+        return singular(tokens[head].text), head + 1
+    for k in run:
+        if _plural(tokens[k]):
+            following = k + 1
+            return singular(tokens[k].text), following
+    first = tokens[run[0]]
+    if first.kind == "word" and first.text.isupper() and len(first.text) > 1:
+        return first.text, run[0] + 1
+    return "", at
+
+
+def _noun_run(tokens: Sequence[Token], at: int) -> list[int]:
+    run: list[int] = []
+    for i in range(at, min(at + 8, len(tokens))):
+        token = tokens[i]
+        if token.text in _HYPHENS and token.glued and run:
+            continue
+        if token.kind == "name" or (token.kind == "word" and (token.lower not in _STOP or token.text == "US")):
+            run.append(i)
+        elif not (run and _inside_name(tokens, i)):
+            break
+        if len(run) == 6:
+            break
+    return run
+
+
+def _inside_name(tokens: Sequence[Token], at: int) -> bool:
+    """The number of "Max 9 jets" and "737 Max jets", the "and" of "Kia and Hyundai vehicles"."""
+    before = tokens[at - 1]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].kind == "number":
+        return tokens[at].whole and (before.capital or (after is not None and after.capital))
+    return tokens[at].lower == "and" and before.capital and after is not None and after.capital
+
+
+def _plural(token: Token) -> bool:
+    lower = token.lower
+    if lower in _IRREGULAR:
+        return True
+    ends = lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "ics", "ous"))
+    return token.kind == "word" and ends and len(lower) > 2 and lower not in _NOT_PLURAL
+
+
+def singular(word: str) -> str:
+    """One of the things that `word` names many of; capitals are kept in acronyms only."""
+    lower = word if word[:-1].isupper() and len(word) > 2 else word.lower()
+    if lower in _SINGULAR:
+        return _SINGULAR[lower]
+    if lower.endswith("men"):
+        return lower[:-2] + "an"
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if lower.endswith(("ches", "shes", "sses", "xes")):
+        return lower[:-2]
+    return lower[:-1] if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) else lower

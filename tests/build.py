@@ -1,0 +1,62 @@
+"""Nouns for tests, with everything filled in that a test does not care about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pipelines.types import Document, Fact, Figure, PolicyMove, Sighting
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def figure(value: float = 5.5e9, unit: str = "USD", **fields: Any) -> Figure:
+    """A charge of $5.5 billion at a company called acme, unless told otherwise."""
+    given = {"subject": "acme", "metric": "charge", "quote": f"Acme named {value:g} {unit}.", "start": 0, "end": 20}
+    return Figure(**{"value": value, "unit": unit, "confidence": 0.9, **given, **fields})
+
+
+def move(**fields: Any) -> PolicyMove:
+    """A licence requirement on widgets, announced."""
+    given: dict[str, Any] = {
+        "quote": "Ruritania now requires licences for widgets.",
+        "start": 0,
+        "end": 44,
+        "actor": "Ruritania",
+        "jurisdiction": "Ruritania",
+        "instrument": "licence requirement",
+        "object": "widgets",
+        "target": "Borduria",
+        "direction": "tighten",
+        "status": "announced",
+        "confidence": 0.9,
+    }
+    return PolicyMove(**{**given, **fields})
+
+
+def sighting(url: str = "https://one.example/a", *, after: timedelta = timedelta(), **fields: Any) -> Sighting:
+    """One article, `after` the Monday on which these tests begin; an origin of its own unless told otherwise."""
+    given = {"outlet": url.split("/")[2], "origin": url, "story": "s_1", "seen": MONDAY + after, "title": "A title"}
+    return Sighting(url=url, **{**given, **fields})
+
+
+def known(claim: Figure | PolicyMove, seen: Sighting | None = None, **fields: Any) -> Fact:
+    """A fact that the ledger holds."""
+    seen = seen or sighting()
+    fact = Fact(
+        id=f"f_{claim.quote[:8]}{claim.start}",
+        claim=claim,
+        first=seen,
+        last_seen=seen.seen,
+        origins=frozenset({seen.origin}),
+        outlets=frozenset({seen.outlet or ""}),
+        stories=frozenset({seen.story}),
+    )
+    return replace(fact, **fields)
+
+
+def document(url: str = "https://one.example/a", text: str = "A text.", **fields: Any) -> Document:
+    """A document published on the Monday on which these tests begin."""
+    given: dict[str, Any] = {"title": "A title", "published": MONDAY, "outlet": "One", "text": text}
+    return Document(url=url, **{**given, **fields})

@@ -1,0 +1,122 @@
+"""What the ledger answers to claims: new, revised, confirmed, restated, disputed, withdrawn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pipelines.ledger import reconcile
+from pipelines.types import ChangeKind, Fact
+from tests.build import figure, known, move, sighting
+
+DAY = timedelta(days=1)
+ELSEWHERE = "https://two.example/b"
+
+
+def answer(claim, *facts: Fact, seen=None, stated=()):
+    (change, *_) = reconcile([claim], facts, sighting=seen or sighting(ELSEWHERE, after=DAY), stated=stated).changes
+    return change
+
+
+def test_a_figure_nobody_had_is_new():
+    change = answer(figure())
+    assert change.kind is ChangeKind.NEW
+    assert change.previous is None
+
+
+def test_the_same_figure_from_an_independent_outlet_confirms():
+    change = answer(figure(), known(figure()))
+    assert change.kind is ChangeKind.CONFIRMED
+    assert len(change.fact.origins) == 2
+
+
+def test_the_same_figure_from_a_copy_only_restates():
+    first = known(figure())
+    change = answer(figure(), first, seen=sighting(ELSEWHERE, after=DAY, origin=first.first.origin))
+    assert change.kind is ChangeKind.RESTATED
+    assert len(change.fact.origins) == 1
+
+
+@pytest.mark.parametrize(("value", "approx"), [(5.49e9, "exact"), (5.5e9, "about"), (5.6e9, "about"), (5.4e9, "over")])
+def test_a_rounding_of_a_known_figure_is_the_same_fact(value, approx):
+    assert answer(figure(value, approx=approx), known(figure(5.5e9))).kind is ChangeKind.CONFIRMED
+
+
+def test_another_value_of_the_same_metric_later_revises():
+    before = known(figure(5.5e9))
+    change = answer(figure(4.5e9), before, seen=sighting(ELSEWHERE, after=5 * DAY))
+    assert change.kind is ChangeKind.REVISED
+    assert change.previous == before
+    assert change.fact.supersedes == before.id
+
+
+def test_what_was_revised_is_no_longer_current():
+    before = known(figure(5.5e9))
+    facts = reconcile([figure(4.5e9)], [before], sighting=sighting(ELSEWHERE, after=5 * DAY)).facts
+    assert {fact.id: fact.current for fact in facts}[before.id] is False
+
+
+def test_two_outlets_that_differ_at_once_dispute():
+    change = answer(figure(4.5e9), known(figure(5.5e9)), seen=sighting(ELSEWHERE, after=timedelta(hours=3)))
+    assert change.kind is ChangeKind.DISPUTED
+
+
+def test_the_old_value_beside_the_new_one_is_recognised_and_the_new_one_revises_it():
+    before = known(figure(5.5e9))
+    claims = [figure(4.5e9, start=0), figure(5.5e9, start=10, prior=True)]
+    kinds = [c.kind for c in reconcile(claims, [before], sighting=sighting(ELSEWHERE, after=9 * DAY)).changes]
+    assert kinds == [ChangeKind.REVISED, ChangeKind.CONFIRMED]
+
+
+def test_two_values_in_one_article_do_not_replace_each_other():
+    claims = [figure(44e9, metric="revenue", start=0), figure(39e9, metric="revenue", start=30)]
+    assert [c.kind for c in reconcile(claims, [], sighting=sighting()).changes] == [ChangeKind.NEW, ChangeKind.NEW]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"subject": "other"}, {"metric": "revenue"}, {"period": "FY2026-Q2"}, {"measure": "share"}, {"unit": "EUR"}],
+)
+def test_another_value_of_another_thing_is_new(other):
+    before = known(figure(5.5e9, period="FY2026-Q1"))
+    assert answer(figure(4.5e9, **other), before, seen=sighting(ELSEWHERE, after=5 * DAY)).kind is ChangeKind.NEW
+
+
+def test_up_and_down_by_the_same_share_are_two_facts():
+    before = known(figure(6, "percent", trend="up", measure="change"))
+    assert answer(figure(6, "percent", trend="down", measure="change"), before).kind is ChangeKind.NEW
+
+
+def test_a_corrected_article_withdraws_what_only_it_had_said():
+    gone = known(figure(3.2e9))
+    reconciled = reconcile([], [], sighting=sighting(after=DAY), stated=[gone])
+    assert [change.kind for change in reconciled.changes] == [ChangeKind.WITHDRAWN]
+    assert not reconciled.facts[0].current
+
+
+def test_what_others_say_too_is_not_withdrawn():
+    shared = known(figure(3.2e9), origins=frozenset({sighting().origin, ELSEWHERE}))
+    assert reconcile([], [], sighting=sighting(after=DAY), stated=[shared]).changes == ()
+
+
+def test_a_corrected_value_revises_at_once_and_does_not_withdraw():
+    wrong = known(figure(3.2e9))
+    changes = reconcile([figure(2.3e9)], [], sighting=sighting(after=timedelta(hours=1)), stated=[wrong]).changes
+    assert [change.kind for change in changes] == [ChangeKind.REVISED]
+
+
+def test_the_same_step_in_the_same_story_is_one_move():
+    assert answer(move(), known(move())).kind is ChangeKind.CONFIRMED
+
+
+def test_the_other_direction_on_the_same_line_is_a_move_of_its_own():
+    change = answer(move(direction="ease", status="lifted"), known(move()), seen=sighting(ELSEWHERE, after=60 * DAY))
+    assert change.kind is ChangeKind.NEW
+    assert change.previous is not None
+
+
+def test_deciding_twice_makes_the_same_ids():
+    once, twice = (reconcile([figure(), move(start=50)], [], sighting=sighting()) for _ in range(2))
+    assert [c.id for c in once.changes] == [c.id for c in twice.changes]
+    assert [f.id for f in once.facts] == [f.id for f in twice.facts]
