@@ -19,6 +19,9 @@ from pipelines.errors import AddressRefused
 Resolve = Callable[[str, int], Sequence[str]]
 """(host, port) → IP addresses as text; raises OSError or UnicodeError."""
 
+Gate = Callable[[str], bool]
+"""IP address as text → whether it may be opened."""
+
 _PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
 _TUNNELS_AND_SPECIALS_V6 = tuple(
     ipaddress.IPv6Network(block)
@@ -40,6 +43,11 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         return ip in _PUBLIC_V6 and not any(ip in block for block in _TUNNELS_AND_SPECIALS_V6)
     return ip.is_global and not any(ip in block for block in _SPECIALS_V4)
+
+
+def anywhere(address: str) -> bool:
+    """The open gate: for demos and intranets."""
+    return True
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -67,10 +75,10 @@ def seconds_left() -> float:
 
 
 class GatedBackend(httpcore.NetworkBackend):
-    """Resolves a name once, refuses what is not public, and connects to the checked address; TLS keeps the name."""
+    """Resolves a name once and connects to an address that passed the gate; TLS and Host keep the name."""
 
-    def __init__(self, *, allow_private: bool, resolve: Resolve) -> None:
-        self._allow_private = allow_private
+    def __init__(self, *, gate: Gate, resolve: Resolve) -> None:
+        self._gate = gate
         self._resolve = resolve
         self._inner = httpcore.SyncBackend()
 
@@ -101,7 +109,7 @@ class GatedBackend(httpcore.NetworkBackend):
         raise AddressRefused("unix sockets are not opened")
 
     def _allowed(self, host: str, addresses: Sequence[str]) -> Sequence[str]:
-        allowed = [address for address in addresses if self._allow_private or is_public(address)]
+        allowed = [address for address in addresses if self._gate(address)]
         if addresses and not allowed:
             raise AddressRefused(
                 f"{host} lies at {addresses[0]}, which is not on the open internet;"

@@ -11,7 +11,7 @@ from types import TracebackType
 import httpcore
 import httpx
 
-from adapters.address_gate import GatedBackend, Resolve, resolve, seconds_left, within
+from adapters.address_gate import Gate, GatedBackend, Resolve, anywhere, is_public, resolve, seconds_left, within
 from adapters.decompress import read_body
 from config.settings import Settings
 from pipelines.errors import AddressRefused, Permanent, Unreachable
@@ -30,13 +30,12 @@ class HttpFetcher:
     Open it after a fork, not before: connections are not to be shared by processes.
     """
 
-    def __init__(self, settings: Settings, *, resolve: Resolve, now: Callable[[], datetime]) -> None:
-        """The settings give deadline (of a whole `get`), cap and gate; `now` is for a Retry-After that is a date."""
+    def __init__(self, settings: Settings, *, gate: Gate, resolve: Resolve, now: Callable[[], datetime]) -> None:
+        """The settings give deadline (of a whole `get`) and cap; `now` is for a Retry-After that is a date."""
         self._seconds = settings.fetch_seconds
         self._cap = settings.max_body_bytes
         self._now = now
-        gate = GatedBackend(allow_private=settings.allow_private_addresses, resolve=resolve)
-        self._client = _client(settings.user_agent, gate)
+        self._client = _client(settings.user_agent, GatedBackend(gate=gate, resolve=resolve))
 
     def __enter__(self) -> HttpFetcher:
         return self
@@ -94,7 +93,9 @@ def open_fetcher(
     settings: Settings, *, resolve: Resolve = resolve, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> HttpFetcher:
     """The fetcher that the settings describe, on the system's resolver and clock; close it when done."""
-    return HttpFetcher(settings, resolve=resolve, now=now)
+    return HttpFetcher(
+        settings, gate=anywhere if settings.allow_private_addresses else is_public, resolve=resolve, now=now
+    )
 
 
 class _GatedTransport(httpx.HTTPTransport):
