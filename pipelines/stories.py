@@ -25,9 +25,9 @@ HALVED_AFTER = timedelta(days=4)
 """An article this much older needs twice the likeness to be of the same story."""
 SAME_STORY = 0.2
 """Likeness from which two articles are about one event."""
-BEST = 2
+BEST = 8
 """A story is as near as the mean of this many of its nearest articles."""
-PRIOR = 20
+PRIOR = 50
 """Imagined neighbours, none of which has the term: keeps the first rare word from deciding alone."""
 
 

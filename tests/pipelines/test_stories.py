@@ -85,9 +85,7 @@ def test_a_figure_is_the_same_term_however_it_is_written() -> None:
 
 def test_names_bring_reports_together_that_spell_them_differently() -> None:
     names = (Mention("meridian", 0, 8), Mention("t20", 9, 12))
-    other = read_text(
-        "Customers abroad may wait: the portal lifter needs a permit.", "Crane giant warns of $5.5 billion hit"
-    )
+    other = read_text("Customers abroad may wait: the portal lifter needs a permit.", "Giant warns of $5 billion hit")
     theirs = read(CHARGE, "s_charge", names=names)
     assert assign_story(sketch(other, ()), [theirs], url="u", seen=NOON, twin=None) != "s_charge"
     assert assign_story(sketch(other, names), [theirs], url="u", seen=NOON, twin=None) == "s_charge"
