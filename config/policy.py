@@ -8,9 +8,9 @@ from pydantic import model_validator
 
 from config.taxonomy import Frozen
 
-RESERVED = frozenset({"authority", "place", "company", "goods", "number"})
+RESERVED = frozenset({"authority", "place", "state", "company", "goods", "number"})
 """Groups that a frame may name besides those of `words`: filled from `places`, `authorities`, `goods`, the
-taxonomy's names, and bare numbers."""
+taxonomy's names, and bare numbers; a `state` is a place that is named as a power, not as an adjective."""
 
 
 class Words(Frozen):
@@ -35,6 +35,8 @@ class Cues(Frozen):
     """Opens a clause that states no fact."""
     call: Words
     """Somebody wants it, or speaks well or ill of it."""
+    advice: Words
+    """Just before a frame: it ought to be done."""
     hope: Words
     """Somebody expects, fears or guesses at it."""
     consideration: Words

@@ -31,6 +31,11 @@ class Roles:
     foreign: frozenset[str]
     """Names of goods that the desk does not follow."""
 
+    def is_product(self, name: str) -> bool:
+        """Whether the name is that of one product, not of a class of goods."""
+        entity = self.entities.get(name)
+        return entity is not None and entity.kind == "product"
+
 
 @lru_cache(maxsize=8)
 def roles_of(taxonomy: Taxonomy, lexicon: PolicyLexicon) -> Roles:

@@ -93,6 +93,8 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
         return Void("said not to be there") if cues.before("negation", 1) else None
     if cues.near("negation"):
         return Void("negated")
+    if cues.near("advice"):
+        return Void("advised, not done")
     if cues.before("denial", FAR):
         return Void("denied")
     if not frame.called_for and _governed(cues, ("call", "hope")):
