@@ -12,11 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from pipelines.terms import FIGURE, NAME, article, counted, unit_length
+from pipelines.terms import FIGURE, NAME, article, counted
 from pipelines.types import Mention, Read, Sketch, Text, Twin
 
 TERMS = 96
 """Terms kept of an article: enough for a page of news, small enough to keep thousands in memory."""
+FIGURES = 32
+"""Figures kept among them whatever their weight: copies are told from filled-in templates by their figures."""
 IN_TITLE, IN_FIGURE, IN_NAME = 2.0, 1.5, 0.8
 """How much a term says that stands in the title, is a figure, or is a name of the taxonomy, next to a plain word.
 
@@ -46,7 +48,7 @@ def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
     in_title = {mention.entity for mention in names if mention.start < len(text.title)}
     for entity, count in Counter(mention.entity for mention in names).items():
         weights[f"{NAME}{entity}"] = (1 + math.log(count)) * IN_NAME * (IN_TITLE if entity in in_title else 1.0)
-    return Sketch(weights=unit_length(weights, at_most=TERMS))
+    return Sketch(weights=_unit_length(_kept(weights)))
 
 
 def assign_story(sketch: Sketch, neighbours: Sequence[Read], *, url: str, seen: datetime, twin: Twin | None) -> str:
@@ -66,6 +68,19 @@ def assign_story(sketch: Sketch, neighbours: Sequence[Read], *, url: str, seen: 
     if nearest is not None and _best(likeness[nearest]) >= SAME_STORY:
         return nearest
     return "s_" + hashlib.sha256(url.encode()).hexdigest()[:12]
+
+
+def _kept(weights: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The figures and the heaviest other terms, heaviest first, ties in order of the alphabet."""
+    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    figures = [pair for pair in ranked if pair[0].startswith(FIGURE)][:FIGURES]
+    others = [pair for pair in ranked if not pair[0].startswith(FIGURE)][: TERMS - len(figures)]
+    return sorted([*figures, *others], key=lambda pair: (-pair[1], pair[0]))
+
+
+def _unit_length(weights: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    length = math.hypot(*(weight for _, weight in weights))
+    return tuple((term, weight / length) for term, weight in weights) if length else ()
 
 
 def _best(likeness: Sequence[float]) -> float:

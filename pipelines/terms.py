@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipelines.types import Text
 
@@ -72,13 +71,6 @@ def terms(text: str) -> Iterator[str]:
 def article(text: Text) -> str:
     """The sentences that belong to the article itself, one a line."""
     return "\n".join(sentence.text for sentence in text.article_sentences)
-
-
-def unit_length(weights: Mapping[str, float], *, at_most: int) -> tuple[tuple[str, float], ...]:
-    """The heaviest `at_most` terms, scaled to length 1, heaviest first, ties in order of the alphabet."""
-    heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:at_most]
-    length = math.sqrt(sum(weight * weight for _, weight in heaviest))
-    return tuple((term, weight / length) for term, weight in heaviest) if length else ()
 
 
 def counted(text: str) -> Counter[str]:

@@ -28,6 +28,8 @@ KEPT = 256
 """Shingles kept per text: the smallest hashes, a sample that two texts of any length have in common."""
 SHORT = 12
 """Words (or as many pairs of characters) below which a text is compared together with its title, and only exactly."""
+EVIDENCE = 8
+"""Shingles that two samples must be able to share before their overlap says anything."""
 
 NEAR = 0.5
 """Share of the smaller text's shingles from which it is a copy, longer or shorter."""
@@ -37,7 +39,7 @@ RESPUN_FIGURES, SHARED_WORDS_WITH_FIGURES = 0.2, 0.45
 """The same where the two carry just the same figures, which independent reports seldom pick alike."""
 TELLING_FIGURES = 4
 """Figures from which having just the same ones is no accident."""
-SAME_FIGURES = 0.5
+SAME_FIGURES = 0.35
 """Share of the smaller set of figures that two texts of one template must have in common to be one text."""
 
 _HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -71,17 +73,15 @@ def find_twin(text: Text, signature: Signature, candidates: Sequence[Read]) -> T
     """
     if not signature.shingles:
         return None
-    ours: frozenset[str] = frozenset()
-    found: list[tuple[int, Read, CopyKind, float]] = []
-    for candidate in candidates:
-        ours = ours or frozenset(terms(f"{text.title}\n{article(text)}"))
-        kind, overlap = _compare(signature, ours, candidate)
-        if kind is not None:
-            found.append((_KINDS.index(kind), candidate, kind, overlap))
+    alike = [(read, _overlap(signature, read.signature)) for read in candidates]
+    alike = [(read, overlap) for read, overlap in alike if overlap >= RESPUN_FIGURES]
+    ours = frozenset(terms(f"{text.title}\n{article(text)}")) if alike else frozenset()
+    kinds = [(_kind(signature, ours, read, overlap), read, overlap) for read, overlap in alike]
+    found = [(_KINDS.index(kind), read, overlap) for kind, read, overlap in kinds if kind is not None]
     if not found:
         return None
-    _, origin, kind, overlap = min(found, key=lambda hit: (hit[0], hit[1].seen, hit[1].tier, hit[1].url))
-    return Twin(origin=origin.origin, kind=kind, overlap=round(overlap, 4))
+    kind, origin, overlap = min(found, key=lambda hit: (hit[0], hit[1].seen, hit[1].tier, hit[1].url))
+    return Twin(origin=origin.origin, kind=_KINDS[kind], overlap=round(overlap, 4))
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:
@@ -91,36 +91,34 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
     two have in common lies below it anyway.
     """
     shared = len(one & other)
-    if not shared:
-        return 0.0
-    limit = min((max(kept) for kept in (one, other) if len(kept) >= KEPT), default=None)
-    if limit is None:
-        return shared / min(len(one), len(other))
-    return shared / min(sum(hash_ <= limit for hash_ in kept) for kept in (one, other))
+    limit = min((max(kept) for kept in (one, other) if len(kept) >= KEPT), default=None) if shared else None
+    smaller = min(len(kept) if limit is None else sum(hash_ <= limit for hash_ in kept) for kept in (one, other))
+    return shared / smaller if smaller >= EVIDENCE else 0.0
 
 
 _KINDS: tuple[CopyKind, ...] = ("exact", "near", "rewrite")
 
 
-def _compare(signature: Signature, ours: frozenset[str], candidate: Read) -> tuple[CopyKind | None, float]:
+def _overlap(one: Signature, other: Signature) -> float:
+    if one.exact == other.exact:
+        return 1.0
+    return containment(one.shingles, other.shingles) if one.bands and other.bands else 0.0
+
+
+def _kind(signature: Signature, ours: frozenset[str], candidate: Read, overlap: float) -> CopyKind | None:
     if signature.exact == candidate.signature.exact:
-        return "exact", 1.0
-    if not signature.bands or not candidate.signature.bands:
-        return None, 0.0
-    overlap = containment(signature.shingles, candidate.signature.shingles)
-    if overlap < RESPUN_FIGURES:
-        return None, overlap
+        return "exact"
     theirs = frozenset(term for term, _ in candidate.sketch.weights if not term.startswith(NAME))
     figures, other = _figures(ours), _figures(theirs)
     if len(figures & other) < SAME_FIGURES * min(len(figures), len(other)):
-        return None, overlap
+        return None
     if overlap >= NEAR:
-        return "near", overlap
+        return "near"
     words = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
     respun = (overlap >= RESPUN and words >= SHARED_WORDS) or (
         len(figures) >= TELLING_FIGURES and figures == other and words >= SHARED_WORDS_WITH_FIGURES
     )
-    return ("rewrite" if respun else None), overlap
+    return "rewrite" if respun else None
 
 
 def _figures(terms: frozenset[str]) -> frozenset[str]:

@@ -85,7 +85,9 @@ def test_a_figure_is_the_same_term_however_it_is_written() -> None:
 
 def test_names_bring_reports_together_that_spell_them_differently() -> None:
     names = (Mention("meridian", 0, 8), Mention("t20", 9, 12))
-    other = read_text("Customers abroad may wait: the portal lifter needs a permit.", "Giant warns of $5 billion hit")
+    other = read_text(
+        "The portal lifter will need a permit, and $5.5 billion is gone this quarter.", "Giant warns of billions lost"
+    )
     theirs = read(CHARGE, "s_charge", names=names)
     assert assign_story(sketch(other, ()), [theirs], url="u", seen=NOON, twin=None) != "s_charge"
     assert assign_story(sketch(other, names), [theirs], url="u", seen=NOON, twin=None) == "s_charge"
@@ -98,6 +100,12 @@ def test_a_sketch_is_short_of_unit_length_and_heaviest_first() -> None:
     assert weights == sorted(weights, reverse=True)
     assert abs(sum(weight * weight for weight in weights) - 1) < 1e-9
     assert {term for term, _ in found.weights[:2]} == {"title", "word"}
+
+
+def test_the_figures_of_a_long_article_are_kept_in_its_sketch() -> None:
+    prose = " ".join(f"word{number} again and word{number}." for number in range(300))
+    found = sketch(read_text(f"{prose} It cost $7.1 million.", "Title"), ())
+    assert "#7.1e+06" in {term for term, _ in found.weights}
 
 
 def test_a_text_without_words_is_a_story_of_its_own() -> None:

@@ -107,17 +107,17 @@ def test_a_template_filled_with_other_figures_is_no_copy() -> None:
 
 def test_a_text_spun_with_its_figures_kept_is_a_rewrite() -> None:
     spun = (
-        "Meridian Cranes said on Tuesday that it will record a charge of about $5.5 billion in this quarter. "
+        "On Tuesday Meridian Cranes stated a charge of about $5.5 billion will be recorded in this quarter. "
         "Last week the trade ministry in Alvania informed the company that its T20 gantries require an export permit. "
-        "Orders worth $18 billion were made for them since January, a filing with the exchange reveals. "
+        "They had drawn orders of $18 billion since January, the exchange filing reveals. "
         "The company's shares sank 6.3% in late dealing, the sharpest drop since the autumn. "
         "Boss Ines Okafor warned analysts that dockyards abroad would just move to rival suppliers. "
-        "The T20 was designed two years ago to remain below the lifting limits the ministry had fixed. "
+        "Two years back it designed the T20 to remain below whatever lifting limits were then fixed. "
         "Competitor Borealis Lifting, whose model is made in Norland, has since doubled its yard space. "
         "Politicians from both parties hailed the move and want the rule to include spare parts also."
     )
     figures = "A year ago it had 12,400 workers, 31.5% of them abroad. "
-    assert kind_of(read_text(figures + spun, TITLE), read_text(figures + BODY, TITLE)) in ("rewrite", "near")
+    assert kind_of(read_text(figures + spun, TITLE), read_text(figures + BODY, TITLE)) == "rewrite"
 
 
 def test_a_chinese_copy_cut_short_is_found_and_another_text_is_not() -> None:
@@ -184,6 +184,12 @@ def test_containment_is_right_where_one_text_is_far_longer_than_the_other() -> N
     strange = sign(read_text(" ".join(f"term{number}" for number in range(600)), "")).shingles
     assert containment(part, whole) == pytest.approx(1.0, abs=0.05)
     assert containment(strange, whole) == pytest.approx(0.0, abs=0.05)
+
+
+def test_a_sample_too_thin_to_compare_says_nothing() -> None:
+    words = [f"word{number}" for number in range(60_000)]
+    part, whole = (sign(read_text(" ".join(part), "")).shingles for part in (words[:400], words))
+    assert containment(part, whole) == 0.0
 
 
 def test_a_signature_is_the_same_in_another_process() -> None:
