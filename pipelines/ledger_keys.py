@@ -28,7 +28,11 @@ _BREAKS = re.compile(r"[^\w.&+]+")
 
 
 def candidate_keys(claim: Claim) -> tuple[str, ...]:
-    """The keys of a claim, sorted, without repeats: such as "fig:USD:nvidia:revenue", "fig:USD:~231", "pol:US:h20"."""
+    """The keys of a claim, sorted, without repeats.
+
+    For figures "fig:USD:acme:revenue" (subject and metric), "fig:USD:~a231" (size) and "fig:USD:acme:~a231" (size,
+    with subject or object); for moves "pol:in=us", "pol:of=crane", "pol:to=norland" and these in pairs.
+    """
     found = _of_figure(claim) if isinstance(claim, Figure) else _of_move(claim)
     return tuple(sorted(set(found)))
 

@@ -79,7 +79,7 @@ def counted(text: str) -> Counter[str]:
 
 
 def _stem(word: str) -> str:
-    """Without possessive and plural endings, so that "Nvidia's chips" meets "the chip of Nvidia"."""
+    """Without possessive and plural endings, so that "the ministry's licences" meets "a licence of the ministry"."""
     word = _POSSESSIVE.sub("", word).replace("’", "'")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

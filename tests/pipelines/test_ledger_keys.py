@@ -48,7 +48,7 @@ def test_percent_and_basis_points_meet() -> None:
 
 
 def test_counted_nouns_meet_whatever_the_noun() -> None:
-    assert share(bare(18000.0, unit="chip"), bare(18000.0, unit="processor"))
+    assert share(bare(18000.0, unit="crane"), bare(18000.0, unit="gantry"))
 
 
 def test_subject_and_metric_meet_whatever_their_case_and_breaks() -> None:
