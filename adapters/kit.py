@@ -17,7 +17,7 @@ from config.corpus import read_folder
 from config.desk import load_lexicons
 from config.settings import Settings
 from pipelines.desk import Desk, open_desk
-from pipelines.ports import Fetcher, FeedParser, Sender
+from pipelines.ports import FeedParser, Fetcher, Sender
 from storage.store import Store
 
 

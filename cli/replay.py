@@ -28,7 +28,9 @@ _FIELDS = ("url", "title", "published")
 
 
 def replay(
-    input: Annotated[Path | None, typer.Option("--input", help="Articles, one JSON object a line; - for stdin.")] = None,
+    input: Annotated[
+        Path | None, typer.Option("--input", help="Articles, one JSON object a line; - for stdin.")
+    ] = None,
     since: Annotated[datetime | None, typer.Option(help="Replay the stored articles from this day on.")] = None,
     until: Annotated[datetime | None, typer.Option(help="… up to, but not including, this day.")] = None,
     format: Annotated[Format, typer.Option(help="A table for people, NDJSON for machines.")] = Format.TABLE,
@@ -54,9 +56,7 @@ def replay(
     documents = _from_file(input, refused) if input is not None else _from_storage(since, until)
     desk = read_desk(settings())
     everything = topics == "all"
-    walked = walk(
-        documents, desk, baseline=baseline == "seeds", whatever_topic=everything, on_unreadable=unreadable
-    )
+    walked = walk(documents, desk, baseline=baseline == "seeds", whatever_topic=everything, on_unreadable=unreadable)
     if format is Format.NDJSON:
         for ingested in walked:
             for record in ingested_records(ingested, whatever_topic=everything):
@@ -120,7 +120,7 @@ def _documents(lines: Iterable[str], refused: list[str]) -> Iterator[Document]:
 def _document(record: Any) -> Document:
     """One input line as a document. Raises ValueError, naming the field."""
     if not isinstance(record, dict):
-        raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of error for one kind of refusal
+        raise ValueError("not a JSON object")
     for name in _FIELDS:
         if not isinstance(record.get(name), str):
             raise ValueError(f"field `{name}` is missing or no string")
@@ -132,6 +132,10 @@ def _document(record: Any) -> Document:
         raise ValueError(f"field `published` is {record['published']!r}; ISO 8601 is wanted")
     outlet = record.get("outlet")
     return Document(
-        url=record["url"], title=record["title"], published=published, text=texts.get("text"),
-        html=texts.get("html") if "text" not in texts else None, outlet=outlet if isinstance(outlet, str) else None,
+        url=record["url"],
+        title=record["title"],
+        published=published,
+        text=texts.get("text"),
+        html=texts.get("html") if "text" not in texts else None,
+        outlet=outlet if isinstance(outlet, str) else None,
     )

@@ -18,7 +18,7 @@ from config.settings import SettingsRefused
 from pipelines.desk import Desk
 from pipelines.errors import DeltawireError
 from pipelines.ingest import analyse
-from pipelines.records import claim_record, fact_record
+from pipelines.records import claim_record
 from pipelines.render import amount, claim_title
 from pipelines.seeds import Seed, read_seed
 from pipelines.types import Document, Figure

@@ -20,7 +20,7 @@ def demo(
 
     Example: deltawire demo
     """
-    from demo.play import play  # noqa: PLC0415 - keeps Celery out of the start of the other commands
+    from demo.play import play
 
     try:
         passed = play(settings(), console, seconds=seconds)
@@ -37,7 +37,7 @@ def up(
 
     Example: deltawire up --web-port 8080
     """
-    from worker.supervisor import keep_up, supervised  # noqa: PLC0415 - see demo
+    from worker.supervisor import keep_up, supervised
 
     stopping = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -59,7 +59,7 @@ def worker() -> None:
 
     Example: DELTAWIRE_WORKERS=4 deltawire worker
     """
-    from worker.run import work  # noqa: PLC0415 - see demo
+    from worker.run import work
 
     raise typer.Exit(work(settings()))
 
@@ -69,7 +69,7 @@ def scheduler() -> None:
 
     Example: deltawire scheduler
     """
-    from worker.run import schedule  # noqa: PLC0415 - see demo
+    from worker.run import schedule
 
     raise typer.Exit(schedule(settings()))
 
@@ -82,6 +82,6 @@ def web(
 
     Example: deltawire web --port 8080
     """
-    from web.serve import serve  # noqa: PLC0415 - see demo
+    from web.serve import serve
 
     serve(settings(), host=host, port=port)

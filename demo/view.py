@@ -13,10 +13,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from config.taxonomy import Taxonomy
 from demo.judge import Judgement
 from demo.receiver import Received
 from pipelines.render import title
-from config.taxonomy import Taxonomy
 
 
 class View:

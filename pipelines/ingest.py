@@ -75,14 +75,19 @@ def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     story = assign_story(
         analysis.sketch,
         memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN),
-        url=url, seen=now, twin=twin,
+        url=url,
+        seen=now,
+        twin=twin,
     )
     sighting = Sighting(
-        url=url, outlet=document.outlet, origin=twin.origin if twin else url, story=story, seen=now, title=document.title
+        url=url,
+        outlet=document.outlet,
+        origin=twin.origin if twin else url,
+        story=story,
+        seen=now,
+        title=document.title,
     )
-    reconciled = reconcile(
-        analysis.claims, memory.facts(analysis.claims), sighting=sighting, stated=memory.stated(url)
-    )
+    reconciled = reconcile(analysis.claims, memory.facts(analysis.claims), sighting=sighting, stated=memory.stated(url))
     verdicts = [(change, held(change, document, now=now)) for change in reconciled.changes]
     ingested = Ingested(
         document=document,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from courlan import clean_url
 
 from pipelines.errors import DeltawireError, Permanent, Unreadable
-from pipelines.ports import Fetched, Fetcher, FeedParser, Polled
+from pipelines.ports import FeedParser, Fetched, Fetcher, Polled
 from pipelines.sources import READERS
 from pipelines.types import Document, Entry, Item, Source
 
@@ -45,18 +45,24 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
         html = _page(fetcher.get(url)) or html
     published = min(entry.published, item.seen) if entry.published else None
     return Document(
-        url=canonical(url), title=entry.title, published=published, html=html,
-        outlet=source.outlet or source.name, tier=source.tier,
+        url=canonical(url),
+        title=entry.title,
+        published=published,
+        html=html,
+        outlet=source.outlet or source.name,
+        tier=source.tier,
     )
 
 
 def canonical(url: str) -> str:
     """The address an article is known by: without fragments and tracking parameters."""
-    return clean_url(url) or url
+    return clean_url(urldefrag(url).url) or url
 
 
 def _conditions(source: Source) -> dict[str, str]:
-    headers = {"Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/json, */*;q=0.5"}
+    headers = {
+        "Accept": "application/atom+xml, application/rss+xml, application/feed+json, application/json, */*;q=0.5"
+    }
     if source.conditional and source.etag:
         headers["If-None-Match"] = source.etag
     if source.conditional and source.last_modified:

@@ -114,7 +114,16 @@ def _quantity(value: float, unit: str) -> str:
         return f"{sign}{_scaled(value)}" if sign else f"{_scaled(value)} {unit}"
     if unit == "percent":
         return f"{_scaled(value)}%"
-    return f"{_scaled(value)} {unit}".strip()
+    return f"{_scaled(value)} {unit if abs(value) == 1 else _plural(unit)}".strip()
+
+
+def _plural(unit: str) -> str:
+    """A counted noun in the plural; measures such as "GB/s" and "nm" have none."""
+    if not (unit.isascii() and unit.isalpha() and unit.islower() and len(unit) > 3) or unit.endswith("s"):
+        return unit
+    if unit.endswith("y") and unit[-2] not in "aeiou":
+        return f"{unit[:-1]}ies"
+    return f"{unit}es" if unit.endswith(("x", "ch", "sh")) else f"{unit}s"
 
 
 def _scaled(value: float) -> str:

@@ -79,9 +79,9 @@ def ingest_versions(ids: Sequence[int]) -> None:
 def deliver(ids: Sequence[int]) -> None:
     """Send what waits in the outbox, and note what became of it."""
     with kit() as tools:
-        for id in ids:
+        for one in ids:
             with tools.store.unit() as unit:
-                claimed = unit.outbox.claim([id], now=tools.now())
+                claimed = unit.outbox.claim([one], now=tools.now())
             for delivery in claimed:
                 sent = announce(delivery, tools.sender)
                 with tools.store.unit() as unit:

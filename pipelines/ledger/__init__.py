@@ -45,9 +45,7 @@ def reconcile(
             gone = replace(ledger[fact.id], current=False)
             ledger[fact.id] = gone
             changes.append(_change(ChangeKind.WITHDRAWN, fact.claim, gone, sighting, previous=fact))
-    return Reconciled(
-        tuple(changes), tuple(fact for id, fact in ledger.items() if before.get(id) is not fact)
-    )
+    return Reconciled(tuple(changes), tuple(fact for id, fact in ledger.items() if before.get(id) is not fact))
 
 
 def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str], sighting: Sighting) -> Change:
@@ -115,12 +113,14 @@ def _seen_again(fact: Fact, sighting: Sighting) -> Fact:
     )
 
 
-def _change(
-    kind: ChangeKind, claim: Claim, fact: Fact, sighting: Sighting, *, previous: Fact | None = None
-) -> Change:
+def _change(kind: ChangeKind, claim: Claim, fact: Fact, sighting: Sighting, *, previous: Fact | None = None) -> Change:
     return Change(
         id=_digest("c", fact.id, sighting.url, str(kind), _value(claim)),
-        kind=kind, claim=claim, fact=fact, sighting=sighting, previous=previous,
+        kind=kind,
+        claim=claim,
+        fact=fact,
+        sighting=sighting,
+        previous=previous,
     )
 
 

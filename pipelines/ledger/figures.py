@@ -16,9 +16,58 @@ _RATIOS = {"percent", "percentage points", "basis points"}
 _APPROXIMATE = {"about": 0.03, "over": 0.04, "under": 0.04, "up-to": 0.03, "range": 0.0, "exact": 0.0}
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
 _EMPTY_WORDS = frozenset(
-    "about after again against also been before being billion compared could from have into last less like million"
-    " more most much nearly over said says same some than that their them then there these they this those trillion"
-    " under were what when where which while will with would year percent".split()
+    [
+        "about",
+        "after",
+        "again",
+        "against",
+        "also",
+        "been",
+        "before",
+        "being",
+        "billion",
+        "compared",
+        "could",
+        "from",
+        "have",
+        "into",
+        "last",
+        "less",
+        "like",
+        "million",
+        "more",
+        "most",
+        "much",
+        "nearly",
+        "over",
+        "said",
+        "says",
+        "same",
+        "some",
+        "than",
+        "that",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "trillion",
+        "under",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "will",
+        "with",
+        "would",
+        "year",
+        "percent",
+    ]
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipelines.ports import Fetched, FeedParser
+from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.feed import read_feed
 from pipelines.sources.json_feed import read_json_feed
 from pipelines.sources.register import read_register

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipelines.errors import Unreadable
-from pipelines.ports import Fetched, FeedParser
+from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.dates import to_utc
 from pipelines.types import Entry
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.errors import Unreadable
-from pipelines.ports import Fetched, FeedParser
+from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.dates import to_utc
 from pipelines.sources.json_body import json_object, objects, words
 from pipelines.types import Entry
