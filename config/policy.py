@@ -91,7 +91,7 @@ class Frame(Frozen):
 
     id: str
     say: tuple[str, ...]
-    """Groups in the order in which they are said, with other words between them: "restrict goods".
+    """Groups (or cues) in the order in which they are said, with other words between them: "restrict goods".
     `a|b` takes either; a trailing `?` makes a group welcome but not needed (at the end only)."""
     instrument: str
     direction: Literal["tighten", "ease", "neutral"]
@@ -130,7 +130,7 @@ class PolicyLexicon(Frozen):
     def _groups_exist(self) -> PolicyLexicon:
         for frame in self.frames:
             said = {group.rstrip("?") for say in frame.say for slot in say.split() for group in slot.split("|")}
-            unknown = (said | set(frame.unless)) - RESERVED - set(self.words)
+            unknown = (said | set(frame.unless)) - RESERVED - set(self.words) - set(Cues.model_fields)
             if unknown:
                 raise ValueError(f"frame {frame.id} names unknown groups: {', '.join(sorted(unknown))}")
         return self

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from config.policy import Frame, PolicyLexicon
-from pipelines.policy.words import Tag, Token
+from pipelines.policy.words import Tag, Token, breadth
 
 WALLS = frozenset({";", "；", "—", "–", "--", "-"})
 """Marks that no frame reaches across."""
@@ -87,7 +87,7 @@ def statements(tokens: Sequence[Token], tags: Sequence[Tag], lexicon: PolicyLexi
     found: list[Statement] = []
     for first, last in _stretches(tokens):
         inside = [tag for tag in tags if first <= tag.first and tag.last <= last]
-        hits = _best(_hits(inside, patterns), seams)
+        hits = _best(_hits(inside, patterns, breadth(tokens)), seams)
         found.extend(_cut(hits, seams, first, last))
     return tuple(found)
 
@@ -104,7 +104,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield begin, len(tokens) - 1
 
 
-def _hits(tags: Sequence[Tag], patterns: Iterable[Pattern]) -> Iterator[Hit]:
+def _hits(tags: Sequence[Tag], patterns: Iterable[Pattern], wide: int) -> Iterator[Hit]:
     groups: dict[str, list[Tag]] = defaultdict(list)
     for tag in tags:
         groups[tag.group].append(tag)
@@ -115,17 +115,17 @@ def _hits(tags: Sequence[Tag], patterns: Iterable[Pattern]) -> Iterator[Hit]:
             continue
         for group in pattern.slots[0]:
             for tag in groups.get(group, ()):
-                hit = _fill(tag, pattern, groups)
+                hit = _fill(tag, pattern, groups, wide)
                 if hit is not None:
                     yield hit
 
 
-def _fill(start: Tag, pattern: Pattern, groups: Mapping[str, Sequence[Tag]]) -> Hit | None:
+def _fill(start: Tag, pattern: Pattern, groups: Mapping[str, Sequence[Tag]], wide: int) -> Hit | None:
     """The pattern filled from `start` on, each slot by the nearest tag within reach."""
     chosen = [start]
     for number, slot in enumerate(pattern.slots[1:], start=1):
         after = chosen[-1].last
-        limit = after + pattern.frame.reach + 1
+        limit = after + pattern.frame.reach * wide + 1
         near = (tag for group in slot for tag in groups.get(group, ()) if after < tag.first <= limit)
         following = min(near, key=lambda tag: tag.first, default=None)
         if following is None:

@@ -31,6 +31,10 @@ TOWARDS = frozenset(
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
 
+OF = frozenset({"from", "of", "in"})
+OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "authority"})
+"""What is somebody's: "curbs from", "an official in"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slots:
@@ -92,7 +96,7 @@ def _actor(
         )
         if beside is not None:
             return f"{beside.name} {_words(tokens, tag)}", beside.name
-    acting = [place for place in places if not _aimed_at(place, tokens)]
+    acting = [place for place in places if not _aimed_at(place, tokens, tags)]
     before = [place for place in acting if place.first <= hit.last]
     chosen = min(before, key=near, default=None)
     return (chosen.name, chosen.name) if chosen else (None, None)
@@ -107,9 +111,13 @@ def _words(tokens: Sequence[Token], tag: Tag) -> str:
     return " ".join(token.key for token in tokens[tag.first : tag.last + 1])
 
 
-def _aimed_at(place: Tag, tokens: Sequence[Token]) -> bool:
-    before = tokens[place.first - 1].key if place.first else ""
-    return before in TOWARDS
+def _aimed_at(place: Tag, tokens: Sequence[Token], tags: Iterable[Tag]) -> bool:
+    """Whether a control goes towards this place; "curbs from" and "assurances of" a place are its own."""
+    if not place.first or tokens[place.first - 1].key not in TOWARDS:
+        return False
+    if tokens[place.first - 1].key not in OF:
+        return True
+    return not any(tag.group in OWNED and place.first - 3 <= tag.last <= place.first - 2 for tag in tags)
 
 
 def _object(statement: Statement, tags: Sequence[Tag], roles: Roles) -> str | None:
@@ -121,10 +129,10 @@ def _object(statement: Statement, tags: Sequence[Tag], roles: Roles) -> str | No
     return chosen.name if chosen else law.name if law else None
 
 
-def _target(statement: Statement, tokens: Sequence[Token], tags: Iterable[Tag], jurisdiction: str | None) -> str | None:
+def _target(statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag], jurisdiction: str | None) -> str | None:
     """A company or country that something is done to: behind "to" or the like first, else any but the actor."""
     near = _distance(statement.hit.first, statement.hit.last)
     others = [tag for tag in tags if tag.group in ("place", "company") and tag.name != jurisdiction]
-    aimed = [tag for tag in others if _aimed_at(tag, tokens)]
+    aimed = [tag for tag in others if _aimed_at(tag, tokens, tags)]
     chosen = min(aimed, key=near, default=None) or min(others, key=near, default=None)
     return chosen.name if chosen else None

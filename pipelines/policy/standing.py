@@ -8,7 +8,7 @@ from datetime import date
 
 from pipelines.policy.dates import dates_in, day_of, is_past
 from pipelines.policy.frames import SEAMS, Statement
-from pipelines.policy.words import Tag, Token
+from pipelines.policy.words import Tag, Token, breadth
 from pipelines.types import Modality, Status
 
 NEAR = 4
@@ -61,7 +61,7 @@ class _Cues:
     def __init__(self, statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag]) -> None:
         hit = statement.hit
         own = {(tag.first, tag.last) for tag in hit.tags}
-        self.tokens, self.hit = tokens, hit
+        self.tokens, self.hit, self.wide = tokens, hit, breadth(tokens)
         self.here = [tag for tag in tags if statement.first <= tag.first <= statement.last]
         covered = {at for first, last in own for at in range(first, last + 1)}
         self.free = [tag for tag in self.here if tag.first not in covered]
@@ -70,7 +70,8 @@ class _Cues:
     def before(self, group: str, distance: int) -> bool:
         """Whether a cue of the group stands at most `distance` words before the hit, or inside it."""
         return any(
-            tag.group == group and self.hit.first - distance - 1 <= tag.last < self.hit.last for tag in self.free
+            tag.group == group and self.hit.first - distance * self.wide - 1 <= tag.last < self.hit.last
+            for tag in self.free
         )
 
     def opens(self, group: str) -> bool:

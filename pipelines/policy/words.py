@@ -64,6 +64,11 @@ def key_of(word: str) -> str:
     return word if len(word) > 1 and word.isupper() and word.isalpha() else word.lower()
 
 
+def breadth(tokens: Sequence[Token]) -> int:
+    """How many tokens a word takes on the average: 2 in a Chinese sentence, where each character is a token, else 1."""
+    return 2 if 2 * sum(token.key >= "\u3400" for token in tokens) > len(tokens) else 1
+
+
 def tags_of(tokens: Sequence[Token], lexicon: PolicyLexicon) -> tuple[Tag, ...]:
     """Every phrase of the lexicon, left to right; at each place the longest one, in all the groups that have it."""
     return tuple(_tags(tokens, phrase_table(lexicon)))
