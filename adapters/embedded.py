@@ -67,7 +67,7 @@ def embedded_servers(home: Path, *, durable: bool = True) -> Iterator[Servers]:
         if note is not None:
             yield Servers(note.database_url, note.redis_url)
             return
-        with _own(home, durable=durable) as servers:
+        with _own(home, lock, durable=durable) as servers:
             yield servers
 
 
@@ -78,9 +78,10 @@ def forget(home: Path) -> None:
         return
     with (home / "servers.lock").open("a") as lock:
         if not _locked(lock):
-            raise Permanent(f"the servers of {home} are running: stop `deltawire up` first")
+            raise Permanent(f"the servers of {home} are running: end the command that runs them first")
+        _clear_up_after_crash(home)
         forget_postgres(home)
-        for name in ("servers.json", "postgres.log", "valkey.log", "servers.lock"):
+        for name in ("postgres.log", "valkey.log", "servers.lock"):
             (home / name).unlink(missing_ok=True)
 
 
@@ -124,9 +125,21 @@ def _alive(pid: int) -> bool:
 
 # ---------------------------------------------------------------- owning
 @contextmanager
-def _own(home: Path, *, durable: bool) -> Iterator[Servers]:
+def _own(home: Path, lock: IO[str], *, durable: bool) -> Iterator[Servers]:
     owner = os.getpid()
     with _sigterm_unwinds(), ExitStack() as leaving:
+        leaving.callback(fcntl.flock, lock, fcntl.LOCK_UN)  # said aloud: a forked child still has the file open
+        servers = _start(home, leaving, durable=durable)
+        try:
+            yield servers
+        finally:
+            if os.getpid() != owner:  # a forked child unwinds its copy of us: nothing here is its own
+                leaving.pop_all()
+
+
+def _start(home: Path, leaving: ExitStack, *, durable: bool) -> Servers:
+    """Start both, and note on `leaving` how to undo it."""
+    try:
         _clear_up_after_crash(home)
         scratch = Path(tempfile.mkdtemp(prefix=_SOCKETS_PREFIX, dir="/tmp"))
         leaving.callback(shutil.rmtree, scratch, ignore_errors=True)
@@ -135,12 +148,12 @@ def _own(home: Path, *, durable: bool) -> Iterator[Servers]:
         valkey, redis_url = start_valkey(home / "valkey.log", scratch)
         leaving.callback(valkey.stop)
         leaving.callback((home / "servers.json").unlink, missing_ok=True)
-        _write_note(home, _Note(owner, str(scratch), database_url, redis_url))
-        try:
-            yield Servers(database_url, redis_url)
-        finally:
-            if os.getpid() != owner:  # a forked child unwinds its copy of us: nothing here is its own
-                leaving.pop_all()
+        _write_note(home, _Note(os.getpid(), str(scratch), database_url, redis_url))
+    except OSError as error:
+        raise Permanent(
+            f"the embedded servers of {home} cannot be started: {error}; mend that, or set DELTAWIRE_HOME"
+        ) from error
+    return Servers(database_url, redis_url)
 
 
 def _clear_up_after_crash(home: Path) -> None:

@@ -99,7 +99,14 @@ def _package() -> Path:
 
 
 def _place_for_user(home: Path) -> Place:
-    return Place(home / "postgres", _package() / _INSTALL / "bin", None)
+    data = home / "postgres"
+    if data.is_symlink() or (data.exists() and data.stat().st_uid != os.geteuid()):
+        raise _somebody_elses(data)
+    return Place(data, _package() / _INSTALL / "bin", None)
+
+
+def _somebody_elses(data: Path) -> Permanent:
+    return Permanent(f"{data} was made by another user: run as that user, or remove it and start empty")
 
 
 def _root_folder(home: Path) -> Path:
@@ -109,6 +116,8 @@ def _root_folder(home: Path) -> Path:
 def _place_for_root(home: Path) -> Place:
     """Make `home`'s folder under /var/tmp ready for the system user; data whose HOME was deleted are dropped."""
     folder, link, user = _root_folder(home), home / "postgres", _system_user()
+    if link.exists() and not link.is_symlink():
+        raise _somebody_elses(link)
     if folder.exists() and not (link.is_symlink() and link.readlink() == folder):
         shutil.rmtree(folder)
     folder.mkdir(mode=0o755, exist_ok=True)
@@ -118,7 +127,8 @@ def _place_for_root(home: Path) -> Place:
     folder.chmod(0o755)  # whatever the umask
     programs = _copy_programs(folder)
     data = folder / "data"
-    if not link.is_symlink():
+    if not (link.is_symlink() and link.readlink() == folder):
+        link.unlink(missing_ok=True)
         link.symlink_to(folder)
     if not data.exists():
         data.mkdir(mode=0o700)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -113,7 +114,9 @@ class _GatedTransport(httpx.HTTPTransport):
 
 
 def _client(user_agent: str, backend: httpcore.NetworkBackend) -> httpx.Client:
-    """No proxy or certificate settings of the environment, no cookies, no redirects but ours."""
+    """No proxy or certificate settings of the environment, no cookies, no redirects but ours, no addresses in logs."""
+    for name in ("httpx", "httpcore"):  # they print whole addresses, in which a key may stand
+        logging.getLogger(name).setLevel(logging.WARNING)
     return httpx.Client(
         transport=_GatedTransport(backend),
         headers={"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"},

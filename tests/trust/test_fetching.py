@@ -36,7 +36,7 @@ def rss(items: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def parser() -> Iterator[WalledFeedParser]:
-    with WalledFeedParser(seconds=2) as parser:
+    with WalledFeedParser(seconds=1) as parser:
         yield parser
 
 
@@ -213,7 +213,7 @@ def test_46_an_entity_bomb_does_not_go_off(parser: WalledFeedParser) -> None:
 
 def test_47_a_hundred_thousand_items_are_stopped_at_the_deadline(parser: WalledFeedParser) -> None:
     started = time.monotonic()
-    with pytest.raises(Unreadable, match=r"took longer than 2 s|more than 2 s of CPU"):
+    with pytest.raises(Unreadable, match=r"took longer than 1 s|more than 1 s of CPU"):
         parser.parse(rss("<item><title>x</title><link>https://news.example/</link></item>" * 100_000), {})
     assert time.monotonic() - started < 5
 
@@ -221,7 +221,7 @@ def test_47_a_hundred_thousand_items_are_stopped_at_the_deadline(parser: WalledF
 # ---------------------------------------------------------------- the body
 def test_48_a_gzip_bomb_is_stopped_at_the_cap() -> None:
     packer = zlib.compressobj(wbits=31)
-    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(500)) + packer.flush()
+    bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
     started = time.monotonic()
     with (
         serving(lambda handler, path: reply(handler, 200, bomb, Content_Encoding="gzip")) as server,

@@ -11,8 +11,9 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from adapters.apprise_sender import AppriseSender
+from adapters.http import open_fetcher
 from pipelines.errors import Refused
-from tests.adapters.servers import reply, serving
+from tests.adapters.servers import reply, serving, settings
 
 CANARY = "c4narytok3n"
 
@@ -81,3 +82,10 @@ def test_32_no_part_of_an_address_gets_into_logs_or_answers(
     said = every_log.getvalue() + "".join(capfd.readouterr()) + repr(answers)
     assert CANARY not in said
     assert [sent.outcome for sent in answers[:3]] == ["sent", "retry", "ambiguous"]
+
+
+def test_32_no_key_in_a_sources_address_gets_into_logs(every_log: io.StringIO) -> None:
+    with serving(lambda handler, path: reply(handler, 200)) as server, open_fetcher(settings()) as http:
+        http.get(f"{server.url}/feed?key={CANARY}")
+    assert CANARY in server.seen[0].path
+    assert CANARY not in every_log.getvalue()
