@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import regex
+import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 
 from pipelines.figures.quantity import Quantity
 from pipelines.types import Approx, Measure, Trend
 
-_DIGITS: Final = {char: value for value, chars in enumerate(("零〇", "一壹", "二两兩贰", "三叁", "四", "五", "六", "七", "八", "九")) for char in chars}
+_DIGITS: Final = {
+    char: value
+    for value, chars in enumerate(("零〇", "一壹", "二两兩贰", "三叁", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 _TENS: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _BIG: Final = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "兆": 1e12}
 _UNITS: Final = {
@@ -55,13 +59,26 @@ _UNITS: Final = {
     }.items()
     for surface in surfaces.split("|")
 }
-_SIGNS: Final = {"US$": "USD", "$": "USD", "＄": "USD", "HK$": "HKD", "NT$": "TWD", "€": "EUR", "£": "GBP", "￥": "CNY", "¥": "CNY", "人民币": "CNY"}
+_SIGNS: Final = {
+    "US$": "USD",
+    "$": "USD",
+    "＄": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "€": "EUR",
+    "£": "GBP",
+    "￥": "CNY",
+    "¥": "CNY",
+    "人民币": "CNY",
+}
 _COUNTERS: Final = "个個家名位片块塊颗顆枚台臺项項款种種件份张張只隻套所座条條起批人股户辆部"
 _ABOUT: Final = "约莫|大约|大約|大概|约|約|将近|近|接近|差不多|几乎|估计"
 _OVER: Final = "超过|超過|超出|逾|超|多于|高于|大于|至少|不少于|不低于|突破"
 _UNDER: Final = "不到|不足|少于|低于|小于|未满|不满"
 _UP_TO: Final = "至多|最多|最高|多达|高达|高達|多達|不超过|不超過|不多于"
-_UP: Final = "增长|增加|增至|上升|上涨|上漲|提升|提高|攀升|飙升|大涨|大漲|暴涨|增幅|涨幅|升幅|涨|漲|增|高出|上调|成长|成長"
+_UP: Final = (
+    "增长|增加|增至|上升|上涨|上漲|提升|提高|攀升|飙升|大涨|大漲|暴涨|增幅|涨幅|升幅|涨|漲|增|高出|上调|成长|成長"
+)
 _DOWN: Final = "下降|下跌|下滑|减少|減少|降低|暴跌|大跌|跌幅|降幅|缩水|缩减|萎缩|蒸发|收窄|跌|降|减|下调|重挫|低|便宜"
 _NUMBER: Final = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)(?:\.\d++)?+|\d++(?:\.\d++)?+|[零〇一二两兩三四五六七八九十百千]++(?:点[零〇一二三四五六七八九]++)?+|(?=[万亿][亿美元]))"
 _SCALE: Final = r"[万萬亿億兆]"
@@ -83,14 +100,18 @@ _APPROX: Final[tuple[tuple[regex.Pattern[str], Approx], ...]] = tuple(
     (regex.compile(rf"(?:{words})(?:了|为|達|达|约|了约)?\s?$"), approx)
     for words, approx in ((_UP_TO, "up-to"), (_UNDER, "under"), (_OVER, "over"), (_ABOUT, "about"))
 )
-_TREND: Final = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?)?(?:达|达到|为|约|近|逾|超|超过|将近|不到|高达|至少|至多|大约)*\s?$")
+_TREND: Final = regex.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?)?(?:达|达到|为|约|近|逾|超|超过|将近|不到|高达|至少|至多|大约)*\s?$"
+)
 _TO: Final = regex.compile(r"(?:至|到|为)(?:了|约|近|逾|超过?|大约)*\s?$")
 _AFTER: Final[tuple[tuple[regex.Pattern[str], Approx], ...]] = (
     (regex.compile(r"(?:左右|上下)"), "about"),
     (regex.compile(r"(?:[\p{Han}]{0,2}以上|或更多)"), "over"),
     (regex.compile(r"(?:[\p{Han}]{0,2}(?:以下|以内|之内))"), "up-to"),
 )
-_NOT_BEFORE: Final = regex.compile(r"(?:第|[A-Za-z_]|[A-Za-z][- ]|\d[.,:：/]|(?:[\p{Han}]{2}(?:芯片|处理器)?)?[A-Za-z]+\s)$")
+_NOT_BEFORE: Final = regex.compile(
+    r"(?:第|[A-Za-z_]|[A-Za-z][- ]|\d[.,:：/]|(?:[\p{Han}]{2}(?:芯片|处理器)?)?[A-Za-z]+\s)$"
+)
 _NOT_AFTER: Final = regex.compile(r"[A-Za-z_:：/]|[月日号號](?!元)|季度|[级代]|\.\d|-\d")
 _WINDOW: Final = 12
 
@@ -140,7 +161,12 @@ def _is_name(match: regex.Match[str], before: str, after: str) -> bool:
         return True
     unit = match["unit"]
     digits = match["low"].isdecimal()
-    if unit == "年" and not match["low_scale"] and digits and (len(match["low"]) == 4 or len(match["low"]) == 2 and "以来" in after[:3]):
+    if (
+        unit == "年"
+        and not match["low_scale"]
+        and digits
+        and (len(match["low"]) == 4 or (len(match["low"]) == 2 and "以来" in after[:3]))
+    ):
         return True
     if unit is None and _NOT_AFTER.match(after):
         return True
@@ -149,7 +175,13 @@ def _is_name(match: regex.Match[str], before: str, after: str) -> bool:
     worded = not match["low"][:1].isdecimal()
     if worded and (unit is None or (match["counter"] and match["low"] in ("一", "")) or not match["low"]):
         return not (match["low_scale"] and len(match["low"]) > 1)
-    return unit is None and not match["sign"] and digits and len(match["low"]) == 4 and match["low"].startswith(("19", "20"))
+    return (
+        unit is None
+        and not match["sign"]
+        and digits
+        and len(match["low"]) == 4
+        and match["low"].startswith(("19", "20"))
+    )
 
 
 def _unit(match: regex.Match[str]) -> str:
@@ -178,18 +210,26 @@ def _build(match: regex.Match[str], before: str, after: str, low: float, high: f
 
 
 def _start(match: regex.Match[str]) -> int:
-    return match.start() + len(match.group()) - len(match.group().lstrip())
+    text: str = match.group()
+    return int(match.start()) + len(text) - len(text.lstrip())
 
 
 def _approx(match: regex.Match[str], before: str, after: str) -> Approx:
-    for pattern, approx in _APPROX:
-        if pattern.search(before):
-            return approx
+    hedged = _approx_before(before)
+    if hedged != "exact":
+        return hedged
     for pattern, approx in _AFTER:
         if pattern.match(after):
             return approx
     more = not match["fraction"] and (match["low_more"] or match["low_more2"] or match["high_more"])
     return "over" if more else "exact"
+
+
+def _approx_before(before: str) -> Approx:
+    for pattern, approx in _APPROX:
+        if pattern.search(before):
+            return approx
+    return "exact"
 
 
 def _trend(before: str) -> Trend | None:
@@ -199,12 +239,28 @@ def _trend(before: str) -> Trend | None:
 
 def _halves(match: regex.Match[str], before: str) -> Quantity:
     word = match["half"]
-    approx: Approx = next((name for pattern, name in _APPROX if pattern.search(before)), "exact")
+    approx: Approx = _approx_before(before)
     if word.startswith("翻"):
-        return Quantity(value=2.0, unit="times", approx=approx, trend="up", measure="multiple", start=match.start("half"), end=match.end("half"))
+        return Quantity(
+            value=2.0,
+            unit="times",
+            approx=approx,
+            trend="up",
+            measure="multiple",
+            start=match.start("half"),
+            end=match.end("half"),
+        )
     trend: Trend | None = "down" if word in ("减半", "腰斩") else _trend(before)
     measure: Measure = "change" if trend else "share"
-    return Quantity(value=50.0, unit="percent", approx=approx, trend=trend, measure=measure, start=match.start("half"), end=match.end("half"))
+    return Quantity(
+        value=50.0,
+        unit="percent",
+        approx=approx,
+        trend=trend,
+        measure=measure,
+        start=match.start("half"),
+        end=match.end("half"),
+    )
 
 
 def _scale(words: str | None) -> float:

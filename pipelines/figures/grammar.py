@@ -14,10 +14,11 @@ from pipelines.figures.signals import approximation, trend_of
 from pipelines.figures.tokens import Token, cut
 from pipelines.figures.unitwords import counted_noun, currency_before, read_unit, with_per
 from pipelines.figures.verbs import find_multiples
+from pipelines.figures.wordlists import words
 from pipelines.types import Measure
 
 _HYPHENS: Final = "-‑–—"
-_SPANS: Final = frozenset("year month week day hour minute".split())
+_SPANS: Final = words("year month week day hour minute")
 """Hyphenated to a number word ("a five-year plan") they describe a noun and count nothing."""
 _MONEY_ENDS: Final = frozenset({"cent", "penny", "sen"})
 
@@ -116,7 +117,7 @@ def _skip_repeat(tokens: Sequence[Token], plain: int, nxt: int, unit: str) -> in
 
 
 def _counts_one(tokens: Sequence[Token], at: int, unit: str) -> bool:
-    """"one" counts only before a noun: not "no one", "one another", "one day"."""
+    """ "one" counts only before a noun: not "no one", "one another", "one day"."""
     before = tokens[at - 1].lower if at else ""
     return bool(unit) and before not in ("no", "any", "every", "each", "this", "that", "some", "the") and unit not in (
         "day", "another", "thing", "way", "reason", "time", "side", "year", "point",
@@ -173,7 +174,7 @@ def _is_range(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
 
 
 def _ranging(tokens: Sequence[Token], at: int) -> bool:
-    """"range from", "anywhere from", "homes from": the "from" of a span and not of a move."""
+    """ "range from", "anywhere from", "homes from": the "from" of a span and not of a move."""
     before = [token.lower for token in tokens[max(0, at - 3) : at]]
     return any(word.startswith("rang") or word in ("anywhere", "vary", "varying", "homes", "prices") for word in before)
 
@@ -186,17 +187,23 @@ def _join(a: Atom, b: Atom) -> Atom:
     low = a.low * b.factor if _takes_scale(a, b) else a.low
     unit = b.unit or a.unit
     return replace(
-        a, low=low, high=b.high if b.high is not None else b.low, next=b.next, unit=unit, noun=b.noun, negative=a.negative
+        a,
+        low=low,
+        high=b.high if b.high is not None else b.low,
+        next=b.next,
+        unit=unit,
+        noun=b.noun,
+        negative=a.negative,
     )
 
 
 def _takes_scale(a: Atom, b: Atom) -> bool:
-    """"$2 and $3bn", but not "$370,000 to $5.5 million"."""
+    """ "$2 and $3bn", but not "$370,000 to $5.5 million"."""
     return a.scale_free and b.factor > 1 and a.low < b.low / b.factor
 
 
 def _is_score(tokens: Sequence[Token], atom: Atom) -> bool:
-    """"89-89" and "2-0": two bare numbers on a hyphen that do not rise."""
+    """ "89-89" and "2-0": two bare numbers on a hyphen that do not rise."""
     width = tokens[atom.first : atom.next]
     hyphen = [i for i, token in enumerate(width) if token.text in _HYPHENS]
     return bool(hyphen) and not atom.unit and atom.high is not None and atom.high <= atom.low
@@ -208,7 +215,12 @@ def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
     for i in range(len(shared) - 2, -1, -1):
         a, b = shared[i], shared[i + 1]
         link = " ".join(token.lower for token in tokens[a.next : b.first])
-        if not a.unit and b.unit and link in (",", "and", "or", "/", ", and", "to", "- ,", "- and", "- , and", "to between", "of the", "or even"):
+        if (
+            not a.unit
+            and b.unit
+            and link
+            in (",", "and", "or", "/", ", and", "to", "- ,", "- and", "- , and", "to between", "of the", "or even")
+        ):
             low = a.low * b.factor if _takes_scale(a, b) else a.low
             shared[i] = replace(a, unit=b.unit, noun=b.noun, low=low)
         elif link in ("to", "to between") and _takes_scale(a, b) and a.unit == b.unit:
@@ -226,7 +238,9 @@ def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
         return False
     moved = bool(a.first) and tokens[a.first - 1].lower == "from" and words[-1:] in (["to"], ["about"], ["just"])
     text = " ".join(words)
-    explained = text.endswith(("up from", "down from", "instead of", "rather than", "compared with", "versus", "against"))
+    explained = text.endswith(
+        ("up from", "down from", "instead of", "rather than", "compared with", "versus", "against")
+    )
     listed = words[-1:] in (["by"], ["of"]) and a.unit == "percent"
     return moved or explained or listed
 
@@ -260,7 +274,7 @@ def _qualified(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Quantity]
 
 
 def _elliptic(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
-    """"Nvidia lost 3% and AMD nearly 2%": only names stand between."""
+    """ "Nvidia lost 3% and AMD nearly 2%": only names stand between."""
     between = tokens[a.next : b.first]
     linking = ("and", ",", "by", "about", "nearly", "roughly", "almost", "while", "but", "around", "over", "under")
     return 0 < len(between) <= 8 and all(token.capital or token.lower in linking for token in between)

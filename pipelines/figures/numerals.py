@@ -8,17 +8,20 @@ from typing import Final
 
 from pipelines.figures.tokens import Token
 from pipelines.figures.units import LETTER_SCALES, SCALES
+from pipelines.figures.wordlists import listed, words
 
 ONES: Final = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen"
+        )
     )
 }
 TENS: Final = {
     word: 10.0 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _VAGUE: Final = {
@@ -31,7 +34,7 @@ _VAGUE: Final = {
     "trillions": (1e12, 1e13),
 }
 _SEVERAL: Final = frozenset({"several", "few"})
-_BEFORE_HALF: Final = frozenset("nearly almost about around roughly by than over under least to only just some".split())
+_BEFORE_HALF: Final = words("nearly almost about around roughly by than over under least to only just some")
 _AFTER_HALF: Final = frozenset({"of", "the", "its", "their", "that", "his", "her", "our"})
 _DIGIT_SHARES: Final = {"low": 2.0, "mid": 5.0, "high": 8.0}
 
@@ -88,7 +91,7 @@ def _scale(tokens: Sequence[Token], at: int) -> tuple[float, int]:
 
 
 def _letter_scale(tokens: Sequence[Token], at: int) -> bool:
-    """"$1.5M", "€20m", "70B parameters", but not "Ascend 910B", "the 910B" or a length in "30 m"."""
+    """ "$1.5M", "€20m", "70B parameters", but not "Ascend 910B", "the 910B" or a length in "30 m"."""
     letter, number = tokens[at], at - 1
     before = tokens[number - 1] if number else None
     if before is not None and (before.text in "$€£¥₩₹￥~" or before.text.endswith("$")):
@@ -110,7 +113,7 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """"twenty-five", "one hundred and fifty thousand", "a dozen", "half a billion", "two and a half"."""
+    """ "twenty-five", "one hundred and fifty thousand", "a dozen", "half a billion", "two and a half"."""
     first = tokens[at].lower
     if first in ("a", "an"):
         scale, nxt = _scale(tokens, at + 1)
@@ -121,7 +124,7 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     while nxt < len(tokens):
         step = _joined(tokens, nxt) if known else nxt
         word = tokens[step].lower if step < len(tokens) else ""
-        if word in ONES and not (known and (group % 10 or group and ONES[word] > 9)):
+        if word in ONES and not (known and (group % 10 or (group and ONES[word] > 9))):
             group += ONES[word]
         elif word in TENS and group % 100 == 0:
             group += TENS[word]
@@ -157,7 +160,7 @@ def _half_of_scale(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """"tens of thousands", "hundreds of millions", "several hundred thousand", "millions"."""
+    """ "tens of thousands", "hundreds of millions", "several hundred thousand", "millions"."""
     word = tokens[at].lower
     if word in _SEVERAL:
         scale, nxt = _scale(tokens, at + 1)
@@ -177,7 +180,7 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """"a third of", "two-thirds", "nearly half", "one in five", "a mid-single-digit percentage"."""
+    """ "a third of", "two-thirds", "nearly half", "one in five", "a mid-single-digit percentage"."""
     word = tokens[at].lower
     if word in _DIGIT_SHARES and _words_at(tokens, at + 1, ("-", "single", "-", "digit")):
         return Numeral(_DIGIT_SHARES[word], at + 5, unit="percent", vague=True)
@@ -212,7 +215,11 @@ def _one_in_five(tokens: Sequence[Token], at: int, above: float) -> Numeral | No
     below = ONES.get(tokens[nxt].lower, TENS.get(tokens[nxt].lower, tokens[nxt].value))
     if not above < below <= 100 or (nxt + 1 < len(tokens) and tokens[nxt + 1].lower in SCALES):
         return None
-    return Numeral(100 * above / below, nxt + 1, unit="percent", worded=True) if tokens[at].lower == "out" or below >= 3 else None
+    return (
+        Numeral(100 * above / below, nxt + 1, unit="percent", worded=True)
+        if tokens[at].lower == "out" or below >= 3
+        else None
+    )
 
 
 def _words_at(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:

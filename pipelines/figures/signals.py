@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipelines.figures.tokens import Token
+from pipelines.figures.wordlists import words
 from pipelines.types import Approx, Trend
 
 _PHRASES: Final[dict[Approx, str]] = {
@@ -42,34 +43,26 @@ _AFTER: Final[dict[tuple[str, ...], Approx]] = {
     ("at", "most"): "up-to",
     ("at", "least"): "over",
 }
-_UP: Final = frozenset(
-    """up rose rise rises rising risen increase increases increased increasing grew grow grows growing grown growth gain
+_UP: Final = words("""up rose rise rises rising risen increase increases increased increasing grew grow grows growing grown growth gain
     gained gains gaining jump jumped jumps jumping climb climbed climbs climbing soar soared soars surge surged surges
     surging advance advanced advances advancing add added adds rally rallied leap leapt leaped spike spiked swell
     swelled expand expanded expanding higher rebound rebounded raised raise raises bounced bounce lifted edged-up
     ticked-up improve improved improvement rocketed upward + appreciated strengthened gesteigert stieg gestiegen
-    plus mehr hausse stijging""".split()
-)
-_DOWN: Final = frozenset(
-    """down fell fall falls falling fallen drop dropped drops dropping decline declined declines declining decrease
+    plus mehr hausse stijging""")
+_DOWN: Final = words("""down fell fall falls falling fallen drop dropped drops dropping decline declined declines declining decrease
     decreased decreases decreasing lose lost loses losing plunge plunged plunges plunging plummet plummeted plummeting
     slid slide slides sliding slip slipped slips slipping sank sink sinks sunk tumble tumbled tumbles tumbling shed
     sheds dip dipped dips cut cuts reduce reduced reduces reducing reduction shrink shrank shrunk lower lowered crash
     crashed slump slumped slumps crater cratered eased eases easing retreated skidded lopped trimmed trim contracted
     contraction downward fewer cheaper less slashed slash pulled-back narrowed weakened collapsed plumb fiel gesunken
-    gefallen minus daling baisse slower smaller poorer""".split()
-)
-_THROUGH: Final = frozenset(
-    """by as much an a another further only just some marginally slightly of about sharply modestly another's roughly
+    gefallen minus daling baisse slower smaller poorer""")
+_THROUGH: Final = words("""by as much an a another further only just some marginally slightly of about sharply modestly another's roughly
     nearly almost around over more than at least under less total even well up down approximately additional again
     quickly steeply significantly dramatically barely its their the record whopping staggering massive huge whole hefty
-    climbing annual combined further, estimated , ended closed still trading mixed""".split()
-)
-_POST: Final = frozenset(
-    """rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop fall decline
+    climbing annual combined further, estimated , ended closed still trading mixed""")
+_POST: Final = words("""rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop fall decline
     decrease plunge slide slump reduction cut lower slower fewer cheaper less dip crash tumble more poorer smaller
-    weaker stronger bigger larger""".split()
-)
+    weaker stronger bigger larger""")
 _POST_UP: Final = _POST & (_UP | {"boost", "more", "stronger", "bigger", "larger"})
 _REACH: Final = 7
 
@@ -91,7 +84,7 @@ def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx
 
 
 def _doubly_hedged(tokens: Sequence[Token], at: int, found: Approx) -> tuple[Approx, int]:
-    """"just under", "well over", "up to about": the words before only shade what was found."""
+    """ "just under", "well over", "up to about": the words before only shade what was found."""
     while at > 0 and tokens[at - 1].lower in ("just", "well", "slightly", "only", "to", "at"):
         if tokens[at - 1].lower in ("to", "at"):
             break
@@ -100,7 +93,7 @@ def _doubly_hedged(tokens: Sequence[Token], at: int, found: Approx) -> tuple[App
 
 
 def _period_of(tokens: Sequence[Token], nxt: int) -> bool:
-    """"over two years" is how long it takes, not a bound."""
+    """ "over two years" is how long it takes, not a bound."""
     return nxt > 0 and tokens[nxt - 1].lower.removesuffix("s") in ("year", "month", "week", "day", "quarter", "decade")
 
 
@@ -121,7 +114,7 @@ def _only_adverb(tokens: Sequence[Token], at: int) -> bool:
     """The "up" of "up to" and of "ramping up"."""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     before = tokens[at - 1].lower if at else ""
-    return after == "to" or before.endswith("ing") and before not in ("trending", "trading", "going")
+    return after == "to" or (before.endswith("ing") and before not in ("trending", "trading", "going"))
 
 
 def _trend_after(tokens: Sequence[Token], nxt: int) -> Trend | None:

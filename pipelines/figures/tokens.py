@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import regex
+import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
 
 Kind = Literal["number", "word", "sign", "name"]
 
@@ -76,7 +76,9 @@ def cut(sentence: str, *, decimal_comma: bool = False) -> list[Token]:
 def _read(group: str, text: str) -> tuple[Kind, float, bool]:
     if group == "number":
         value = _float(text.replace(",", ""))
-        return ("number", value, text.isdecimal()) if math.isfinite(value) and value < 1e100 else ("name", math.nan, False)
+        return (
+            ("number", value, text.isdecimal()) if math.isfinite(value) and value < 1e100 else ("name", math.nan, False)
+        )
     if group == "fraction":
         above, below = (int(part) for part in regex.split("[/⁄]", text))
         fraction = below in _DENOMINATORS and 0 < above < below

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from pipelines.figures.wordlists import words
+
 
 def _table(rows: Mapping[str, str]) -> dict[str, str]:
     return {surface: name for name, surfaces in rows.items() for surface in surfaces.split("|")}
@@ -39,9 +41,9 @@ CURRENCY_SYMBOLS: Final = _table(
 )
 """Signs that stand before a number; "PS" and "Y=" are what broken encodings make of £ and ¥."""
 
-CURRENCY_CODES: Final = frozenset(
+CURRENCY_CODES: Final = words(
     "USD EUR GBP JPY CNY RMB HKD TWD KRW INR CHF AUD CAD NZD SGD SEK NOK DKK PLN CZK HUF RUB TRY BRL MXN ZAR"
-    " ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH RON NTD NIS".split()
+    " ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH RON NTD NIS"
 )
 CODE_ALIASES: Final = {"RMB": "CNY", "NTD": "TWD", "NIS": "ILS"}
 
@@ -276,3 +278,4 @@ PER: Final = _table(
     }
 )
 MAX_UNIT_WORDS: Final = 5
+MEASURE_NAMES: Final = frozenset(MEASURES.values()) | frozenset(CASED_MEASURES.values())

@@ -16,9 +16,10 @@ from pipelines.figures.units import (
     MEASURES,
     PER,
 )
+from pipelines.figures.wordlists import words
 
 _HYPHENS: Final = "-‑–"
-_STOP: Final = frozenset(
+_STOP: Final = words(
     "a an the this that these those and or but nor of in on at by to for from with without as than per if when while"
     " who whom whose which what where how why because since until till after before during within under over above"
     " below between among against into onto out up down off about around through across along near toward towards"
@@ -29,18 +30,43 @@ _STOP: Final = frozenset(
     " made get gets got put puts use uses using used go goes went come comes came ago later earlier today yesterday"
     " tomorrow last next apiece respectively worldwide compared versus vs instead rather depending based followed"
     " sold built left came fell rose available asks ask asked took take takes need needs needed agreed voted"
-    " remain remains stay stays follow follows joined won lost face faces want wants hit hits".split()
+    " remain remains stay stays follow follows joined won lost face faces want wants hit hits"
 )
-_IRREGULAR: Final = frozenset(
+_IRREGULAR: Final = words(
     "people men women children staff police fishermen businessmen spokesmen media data aircraft criteria personnel"
-    " crew feet geese mice teeth phenomena engineers dice".split()
+    " crew feet geese mice teeth phenomena engineers dice"
 )
 _SINGULAR: Final = {
-    "people": "people", "men": "man", "women": "woman", "children": "child", "feet": "foot", "criteria": "criterion",
-    "dies": "die", "lives": "life", "series": "series", "phenomena": "phenomenon", "teeth": "tooth",
+    "people": "people",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "feet": "foot",
+    "criteria": "criterion",
+    "dies": "die",
+    "lives": "life",
+    "series": "series",
+    "phenomena": "phenomenon",
+    "teeth": "tooth",
 }
-_NOT_PLURAL: Final = frozenset("this is was has its his less across always perhaps besides business process access".split())
-_ADJECTIVE_ENDS: Final = ("ed", "ing", "al", "ive", "ous", "ic", "ful", "ese", "ish", "est", "less", "ary", "ent", "ant", "able")
+_NOT_PLURAL: Final = words("this is was has its his less across always perhaps besides business process access")
+_ADJECTIVE_ENDS: Final = (
+    "ed",
+    "ing",
+    "al",
+    "ive",
+    "ous",
+    "ic",
+    "ful",
+    "ese",
+    "ish",
+    "est",
+    "less",
+    "ary",
+    "ent",
+    "ant",
+    "able",
+)
 
 
 def currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -80,7 +106,7 @@ def _known(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if cased in CASED_MEASURES and not _part_of_name(tokens, at, cased):
             return CASED_MEASURES[cased], nxt
         if surface in CURRENCY_WORDS:
-            if len(surface) > 1 or tokens[at].text in "pP€£₹$" and _short_fits(tokens, at):
+            if len(surface) > 1 or (tokens[at].text in "pP€£₹$" and _short_fits(tokens, at)):
                 return CURRENCY_WORDS[surface], nxt
         elif surface in MEASURES and (len(surface) > 1 or surface in "%％°x×′″" or _short_fits(tokens, at)):
             return MEASURES[surface], nxt
@@ -114,7 +140,9 @@ def _short_fits(tokens: Sequence[Token], at: int) -> bool:
 def _part_of_name(tokens: Sequence[Token], at: int, cased: str) -> bool:
     if len(cased) > 1:
         return False
-    return tokens[at].glued and cased in "CFab" or (cased in "abs" and not tokens[at].glued and not _short_fits(tokens, at))
+    return (tokens[at].glued and cased in "CFab") or (
+        cased in "abs" and not tokens[at].glued and not _short_fits(tokens, at)
+    )
 
 
 def with_per(tokens: Sequence[Token], unit: str, at: int) -> tuple[str, int]:

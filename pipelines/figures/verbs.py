@@ -8,8 +8,9 @@ from typing import Final
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.signals import approximation
 from pipelines.figures.tokens import Token
+from pipelines.figures.wordlists import listed, words
 
-_HALVE: Final = frozenset("halve halves halved halving".split())
+_HALVE: Final = words("halve halves halved halving")
 _MULTIPLY: Final = {
     form: float(factor)
     for factor, stem in ((2, "doubl"), (3, "tripl"), (3, "trebl"), (4, "quadrupl"), (5, "quintupl"))
@@ -18,12 +19,12 @@ _MULTIPLY: Final = {
 _BARE: Final = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 _FOLD: Final = {
     word + "fold": float(value)
-    for value, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+    for value, word in enumerate(listed("two three four five six seven eight nine ten"), start=2)
 }
 
 
 def find_multiples(tokens: Sequence[Token]) -> list[Quantity]:
-    """"halved" is 50 percent down; "doubled" is 2 times up; both with the approximation before them."""
+    """ "halved" is 50 percent down; "doubled" is 2 times up; both with the approximation before them."""
     found: list[Quantity] = []
     for at, token in enumerate(tokens):
         if token.kind != "word":
@@ -36,11 +37,15 @@ def find_multiples(tokens: Sequence[Token]) -> list[Quantity]:
 
 
 def _cut_in_half(tokens: Sequence[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].lower == "in" and any(t.lower in ("cut", "cuts", "cutting") for t in tokens[max(0, at - 8) : at])
+    return (
+        at > 0
+        and tokens[at - 1].lower == "in"
+        and any(t.lower in ("cut", "cuts", "cutting") for t in tokens[max(0, at - 8) : at])
+    )
 
 
 def _verb(tokens: Sequence[Token], at: int) -> float | None:
-    """"to double", but not "a double room"."""
+    """ "to double", but not "a double room"."""
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     verbal = before in ("to", "will", "would", "could", "may", "might")

@@ -1,0 +1,74 @@
+"""Finds the words of `config/metrics.yaml` in a text: each list compiled once, one pass per sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from config.metrics import Metric, Metrics, UnitKind
+from pipelines.figures.grammar import is_money
+from pipelines.figures.units import MEASURE_NAMES
+from pipelines.names import Index, compile_index, mentions
+from pipelines.types import Mention
+
+_RATIOS = frozenset({"percent", "percentage points", "basis points"})
+_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The compiled lists of one `Metrics`; `by_word` gives every metric that a word may speak of."""
+
+    metrics: Index
+    by_word: dict[str, tuple[Metric, ...]]
+    forecast: Index
+    estimated: Index
+    conditional: Index
+    prior: Index
+    saying: Index
+    nearby: Index
+    durations: Index
+
+
+@lru_cache(maxsize=8)
+def cues_of(metrics: Metrics) -> Cues:
+    """The cues of `metrics`, compiled once."""
+    by_word: dict[str, tuple[Metric, ...]] = {}
+    for metric in metrics.metrics:
+        for word in metric.words:
+            by_word[word] = (*by_word.get(word, ()), metric)
+    wording, leave = metrics.wording, metrics.leave
+    return Cues(
+        metrics=_index(by_word),
+        by_word=by_word,
+        forecast=_index(wording.forecast),
+        estimated=_index(wording.estimated),
+        conditional=_index(wording.conditional),
+        prior=_index(wording.prior),
+        saying=_index(wording.saying),
+        nearby=_index(leave.nearby),
+        durations=_index(leave.durations),
+    )
+
+
+def found(text: str, index: Index) -> tuple[Mention, ...]:
+    """The words of `index` in `text`; a mention's `entity` is the word as the list writes it."""
+    return tuple(mentions(text, index))
+
+
+def unit_kind(unit: str) -> UnitKind:
+    """The kind of unit that a metric is declared in."""
+    if is_money(unit):
+        return "money"
+    if unit in _RATIOS:
+        return "ratio"
+    if unit == "times":
+        return "multiple"
+    if unit in _TIMES:
+        return "time"
+    return "measure" if unit in MEASURE_NAMES else "count"
+
+
+def _index(words: Iterable[str]) -> Index:
+    return compile_index((word, word) for word in words)

@@ -1,0 +1,149 @@
+"""The period a figure is for, made absolute: "the July quarter", "Q2 FY26", "last year", "去年" → "FY2026-Q2", "2024"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+
+from pipelines.figures.names import MONTHS
+
+_ORDINALS: Final = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+}
+_MONTH: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
+_PERIOD: Final = regex.compile(
+    rf"""
+      \b(?P<ending>{_MONTH})[-\s](?:quarter|period)\b
+    | \bquarter\s(?:ended|ending|through|to|that\sended)\s(?:in\s|on\s)?(?P<ended>{_MONTH})\b
+    | \b(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?:fiscal\s)?quarter(?:\sof)?(?:\sthe)?(?:\s(?P<fiscal1>fiscal|fy|fiscal\syear)?\s?(?P<year1>20\d\d))?
+    | \bQ(?P<q>[1-4])\b(?:\s(?:of\s)?(?P<fiscal2>FY|fiscal|fiscal\syear)?\s?'?(?P<year2>(?:20)?\d\d)\b)?
+    | \bFY\s?'?(?P<year3>(?:20)?\d\d)\b(?:[-\s]?Q(?P<q3>[1-4]))?
+    | \b(?:fiscal|financial|business)\s(?:year\s)?(?P<fy>20\d\d)\b
+    | \b(?P<quarter>last|previous|prior|latest|past|recent|this|current|next|upcoming|coming|present)\squarter\b
+    | \b(?P<fyear>last|previous|this|current|next)\s(?:fiscal|financial|business)\syear\b
+    | \b(?P<calendar>last|this|next)\syear\b
+    | \b(?:in|for|during|of|since|by|early|late|end\sof|through|throughout|over)\s(?P<year>20\d\d)\b(?!\s?[-–/]\d)
+    | (?P<zh_year>20\d\d)年(?:第?(?P<zh_q1>[一二三四1-4])季度?)?
+    | (?:第)?(?P<zh_q>[一二三四])季度?
+    | (?P<zh>去年|今年|明年|上一?季度?|本季度?|下一?季度?)
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_REACH: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period named in a sentence; offsets are into the sentence."""
+
+    match: regex.Match[str]
+    start: int
+    end: int
+
+
+def find_periods(sentence: str) -> tuple[Span, ...]:
+    """Every expression of a period in the sentence, in order."""
+    return tuple(Span(match, match.start(), match.end()) for match in _PERIOD.finditer(sentence))
+
+
+def period_near(
+    spans: tuple[Span, ...], start: int, end: int, *, published: date | None, year_ends: int | None
+) -> str | None:
+    """The absolute period nearest to the figure at [start, end), or None. `year_ends`: month of the fiscal year's end."""
+    if not spans:
+        return None
+    nearest = min(spans, key=lambda span: max(span.start - end, start - span.end, 0))
+    if max(nearest.start - end, start - nearest.end, 0) > _REACH:
+        return None
+    return absolute(nearest.match, published=published, year_ends=year_ends)
+
+
+def absolute(match: regex.Match[str], *, published: date | None, year_ends: int | None) -> str | None:
+    """The absolute name of a matched period; None where it hangs on an unknown date."""
+    found: dict[str, str] = {name: text.lower() for name, text in match.groupdict().items() if text}
+    ends = year_ends or 12
+    if year := found.get("year") or (found.get("zh_year") if "zh_q1" not in found else None):
+        return year
+    if "fy" in found or ("year3" in found and "q3" not in found):
+        return _named_year(_full(found.get("fy") or found["year3"]), ends)
+    if quarter := _quarter_number(found):
+        year = found.get("year1") or found.get("year2") or found.get("year3") or found.get("zh_year")
+        return _numbered(quarter, _full(year) if year else None, published, ends)
+    if published is None:
+        return None
+    if month := found.get("ending") or found.get("ended"):
+        return _ending(MONTHS[month], published, ends)
+    if "fyear" in found:
+        return _named_year(_fiscal_year(published.year, published.month, ends) + _shift(found["fyear"]), ends)
+    return _relative(found, published, ends)
+
+
+def _relative(found: dict[str, str], published: date, ends: int) -> str | None:
+    word = found.get("calendar") or found.get("quarter") or found.get("zh", "")
+    if "calendar" in found or word in ("去年", "今年", "明年"):
+        return str(published.year + _shift(word))
+    year, month = published.year, published.month
+    if _shift(word) < 0:
+        back = (month - ends - 1) % 3 + 1
+        year, month = (year, month - back) if month > back else (year - 1, month - back + 12)
+    return _name(year, month, ends)
+
+
+def _shift(word: str) -> int:
+    if word in ("last", "previous", "prior", "latest", "past", "recent", "去年") or word.startswith("上"):
+        return -1
+    return 1 if word in ("next", "明年") else 0
+
+
+def _quarter_number(found: dict[str, str]) -> int:
+    text = found.get("ordinal") or found.get("q") or found.get("q3") or found.get("zh_q") or found.get("zh_q1") or ""
+    return _ORDINALS.get(text) or (int(text) if text.isdigit() else 0)
+
+
+def _numbered(quarter: int, year: int | None, published: date | None, ends: int) -> str | None:
+    """A quarter by its number; without a year it is the one whose end lies nearest to publication."""
+    if year is None:
+        if published is None:
+            return None
+        month = (ends + 3 * quarter - 1) % 12 + 1
+        return _ending(month, published, ends)
+    return f"{year}-Q{quarter}" if ends == 12 else f"FY{year}-Q{quarter}"
+
+
+def _ending(month: int, published: date, ends: int) -> str:
+    """The quarter that ends in `month` of the year nearest to publication."""
+    months = published.year * 12 + published.month
+    year = min((published.year + shift for shift in (-1, 0, 1)), key=lambda y: abs(y * 12 + month - months))
+    return _name(year, month, ends)
+
+
+def _name(year: int, month: int, ends: int) -> str:
+    quarter = (month - ends - 1) % 12 // 3 + 1
+    return f"{year}-Q{quarter}" if ends == 12 else f"FY{_fiscal_year(year, month, ends)}-Q{quarter}"
+
+
+def _fiscal_year(year: int, month: int, ends: int) -> int:
+    return year if month <= ends else year + 1
+
+
+def _named_year(year: int, ends: int) -> str:
+    return str(year) if ends == 12 else f"FY{year}"
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)

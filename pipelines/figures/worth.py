@@ -1,0 +1,57 @@
+"""Which figures an analyst of the desk would write down; the word lists are data in `config/metrics.yaml`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from config.metrics import Metric, Metrics
+from config.taxonomy import Entity, Taxonomy
+from pipelines.figures.cues import cues_of, found, unit_kind
+from pipelines.types import Figure, Held, Sentence, Text
+
+
+def worth_noting(
+    figure: Figure, text: Text, verdict_topics: tuple[str, ...], taxonomy: Taxonomy, metrics: Metrics
+) -> Held | None:
+    """None where the figure is worth a note; else why not. `verdict_topics` are those of the article."""
+    sentence = sentence_at(text, figure.start)
+    if sentence is not None and sentence.boilerplate:
+        return Held("boilerplate", "stands in navigation, disclosures or another story's headline")
+    metric = metrics.metric(figure.metric) if figure.metric else None
+    if metric is not None and not metric.worth:
+        return Held("not a metric of the desk", metric.id)
+    subject = taxonomy.entity(figure.subject) if figure.subject else None
+    checks = (_price_tick(figure, metric, subject), _duration(figure, metrics), _trivial(figure, metric, metrics))
+    return next((held for held in checks if held is not None), None)
+
+
+def sentence_at(text: Text, place: int) -> Sentence | None:
+    """The sentence that holds the character at `place`."""
+    at = bisect_right(text.sentences, place, key=lambda sentence: sentence.start) - 1
+    return text.sentences[at] if at >= 0 else None
+
+
+def _price_tick(figure: Figure, metric: Metric | None, subject: Entity | None) -> Held | None:
+    if metric is None or not metric.watched_only:
+        return None
+    if subject is None or not subject.watched:
+        return Held("share price of a firm that is not watched", figure.subject or "")
+    if unit_kind(figure.unit) == "money" and abs(figure.value) < 1e6:
+        return Held("share price", "a quotation, not a change")
+    return None
+
+
+def _duration(figure: Figure, metrics: Metrics) -> Held | None:
+    if unit_kind(figure.unit) != "time":
+        return None
+    return None if found(figure.quote, cues_of(metrics).durations) else Held("a time span, no deadline", figure.unit)
+
+
+def _trivial(figure: Figure, metric: Metric | None, metrics: Metrics) -> Held | None:
+    if unit_kind(figure.unit) != "count":
+        return None
+    if figure.unit in metrics.leave.nouns:
+        return Held("counts what the desk does not follow", figure.unit)
+    if metric is None and abs(figure.value) <= metrics.leave.small_counts:
+        return Held("a small count", f"{figure.value:g} {figure.unit}".strip())
+    return None if metric is not None else Held("a count of nothing the desk follows", figure.unit)
