@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from adapters.apprise_sender import AppriseSender
@@ -18,7 +18,8 @@ from config.desk import load_lexicons
 from config.settings import Settings
 from pipelines.desk import Desk, open_desk
 from pipelines.ports import FeedParser, Fetcher, Sender
-from storage.store import Store
+from storage.engine import open_engine
+from storage.unit import Store
 
 
 def utc_now() -> datetime:
@@ -43,6 +44,13 @@ class Kit:
         return read_desk(self.settings)
 
 
+def lay_baseline(kit: Kit) -> int:
+    """Put what the seed corpus knows into the ledger, where it is not there yet; how many facts that was."""
+    with kit.store.unit() as unit:
+        unit.lock_ledger()
+        return unit.memory.lay_baseline(kit.desk.baseline)
+
+
 @contextmanager
 def open_servers(settings: Settings, *, durable: bool = True) -> Iterator[Servers]:
     """The servers that the settings name; embedded ones for those they leave open."""
@@ -59,12 +67,13 @@ def open_servers(settings: Settings, *, durable: bool = True) -> Iterator[Server
 def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
     """Open everything; closes connections and the parser's process on leaving."""
     seal = open_seal(settings)
-    store = Store(database_url, settings=settings, seal=seal.seal, unseal=seal.unseal)
+    lease = timedelta(seconds=settings.lease_seconds)
+    store = Store(open_engine(database_url), seal=seal.seal, unseal=seal.unseal, lease=lease)
     with open_fetcher(settings) as fetcher, WalledFeedParser() as parser:
         try:
             yield Kit(settings, store, fetcher, parser, AppriseSender())
         finally:
-            store.dispose()
+            store.close()
 
 
 def read_desk(settings: Settings) -> Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NoReturn
 
@@ -37,10 +38,9 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     table = Table(title=title, title_justify="left", header_style="bold", expand=False)
     for column in columns:
         table.add_column(column, overflow="fold")
-    count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
         table.add_row(*(str(cell) if cell is not None else "" for cell in row))
-    console.print(table if count else f"{title}: {empty}", markup=False)
+    console.print(table if table.row_count else f"{title}: {empty}", markup=False)
 
 
 def refuse(message: str) -> NoReturn:
@@ -52,3 +52,14 @@ def refuse(message: str) -> NoReturn:
 def complain(message: str) -> None:
     """Name one refused input and go on."""
     errors.print(f"deltawire: {message}", markup=False, highlight=False, soft_wrap=True)
+
+
+def age(moment: datetime | None, now: datetime) -> str:
+    """How long ago, in the unit a person would use."""
+    if moment is None:
+        return "never"
+    seconds = max(0, int((now - moment).total_seconds()))
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit} ago"
+    return f"{seconds} s ago"

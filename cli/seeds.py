@@ -102,8 +102,8 @@ def remove(name: Annotated[str, typer.Argument(help="Name of a seed, or its begi
     console.print(f"Removed {seed.name}; to have it back, rename {seed.name}.removed", markup=False)
 
 
-@app.command()
-def test(
+@app.command("test")
+def try_out(
     text: Annotated[str, typer.Argument(help="A text, or a file that holds one.")],
     format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE,
 ) -> None:

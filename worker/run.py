@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 
-from adapters.kit import open_kit, open_servers
+from adapters.kit import lay_baseline, open_kit, open_servers
 from config.logging import configure_logging
 from config.settings import Settings
+from storage.migrate import migrate
 from worker.app import current_app
 from worker.scheduler import run as run_scheduler
 
@@ -16,6 +17,10 @@ def work(settings: Settings) -> int:
     """Run a Celery worker until it is told to stop; its exit status."""
     configure_logging(settings.log_level)
     app = current_app()
+    with open_servers(settings) as servers:
+        migrate(servers.database_url)
+        with open_kit(settings, servers.database_url) as kit:
+            lay_baseline(kit)
     worker = app.Worker(
         concurrency=settings.workers, pool="prefork", without_gossip=True, without_mingle=True, loglevel="WARNING"
     )

@@ -45,7 +45,7 @@ def reconcile(
             gone = replace(ledger[fact.id], current=False)
             ledger[fact.id] = gone
             changes.append(_change(ChangeKind.WITHDRAWN, fact.claim, gone, sighting, previous=fact))
-    return Reconciled(tuple(changes), tuple(fact for id, fact in ledger.items() if before.get(id) is not fact))
+    return Reconciled(tuple(changes), tuple(fact for name, fact in ledger.items() if before.get(name) is not fact))
 
 
 def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str], sighting: Sighting) -> Change:

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import timedelta
 
+from pipelines.terms import FUNCTION_WORDS
 from pipelines.types import Fact, Figure, Sighting
 
 AT_ONCE = timedelta(hours=36)
@@ -15,60 +16,6 @@ HALF_A_YEAR = timedelta(days=183)
 _RATIOS = {"percent", "percentage points", "basis points"}
 _APPROXIMATE = {"about": 0.03, "over": 0.04, "under": 0.04, "up-to": 0.03, "range": 0.0, "exact": 0.0}
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
-_EMPTY_WORDS = frozenset(
-    [
-        "about",
-        "after",
-        "again",
-        "against",
-        "also",
-        "been",
-        "before",
-        "being",
-        "billion",
-        "compared",
-        "could",
-        "from",
-        "have",
-        "into",
-        "last",
-        "less",
-        "like",
-        "million",
-        "more",
-        "most",
-        "much",
-        "nearly",
-        "over",
-        "said",
-        "says",
-        "same",
-        "some",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "trillion",
-        "under",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "will",
-        "with",
-        "would",
-        "year",
-        "percent",
-    ]
-)
 
 
 def unit_class(unit: str) -> str:
@@ -119,7 +66,7 @@ def replaces(claim: Figure, fact: Fact, sighting: Sighting) -> bool:
         and unit_class(claim.unit) == unit_class(known.unit)
         and not _conflict(claim.object, known.object)
         and not _conflict(claim.period, known.period)
-        and not ({claim.trend, known.trend} == {"up", "down"})
+        and {claim.trend, known.trend} != {"up", "down"}
         and (claim.period is not None or sighting.seen - fact.last_seen <= HALF_A_YEAR)
         and _same_size(claim, known)
     )
@@ -163,5 +110,5 @@ def _same_size(one: Figure, other: Figure) -> bool:
 
 def _shared_words(one: str, other: str) -> float:
     """Share of the shorter sentence's telling words that the other has too."""
-    words = [set(_WORD.findall(quote.lower())) - _EMPTY_WORDS for quote in (one, other)]
+    words = [set(_WORD.findall(quote.lower())) - FUNCTION_WORDS for quote in (one, other)]
     return len(words[0] & words[1]) / max(1, min(map(len, words)))

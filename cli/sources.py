@@ -1,0 +1,104 @@
+"""`deltawire sources`: where documents come from, and how each source fares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from adapters.kit import Kit
+from cli.output import SOME_REFUSED, Format, age, complain, console, print_record, print_table, refuse
+from cli.session import session
+from pipelines.poll import poll
+from pipelines.sources import READERS
+from pipelines.types import Source
+from storage.sources import NewSource
+
+app = typer.Typer(no_args_is_help=True, help="Where documents come from, and how each source fares.")
+
+
+@app.command("list")
+def list_sources(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE) -> None:
+    """List the sources with their health.
+
+    Example: deltawire sources list
+    """
+    with session() as kit, kit.store.unit() as unit:
+        overview = unit.views.sources_overview()
+        now = kit.now()
+    if format is Format.NDJSON:
+        for source in overview:
+            print_record(source.as_record())
+        return
+    rows = (
+        (s.name, s.health, age(s.last_fetched_at, now), f"{s.interval} s", s.items, s.note or s.last_error, s.url)
+        for s in overview
+    )
+    columns = ("name", "health", "last poll", "interval", "items", "note", "address")
+    print_table("Sources", columns, rows, empty="none; add one with `deltawire sources add NAME URL`")
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="A name of your own for it.")],
+    url: Annotated[str, typer.Argument(help="Address of the feed or API.")],
+    kind: Annotated[str, typer.Option(help=f"Reader: {', '.join(READERS)}.")] = "feed",
+    outlet: Annotated[str, typer.Option(help="Name of the outlet, if it is not NAME.")] = "",
+    tier: Annotated[int, typer.Option(help="1 official or primary, 2 press, 3 aggregator.", min=1, max=3)] = 2,
+    language: Annotated[str, typer.Option(help="ISO 639-1 code of its language.")] = "",
+    every: Annotated[int, typer.Option(help="Shortest interval in seconds.", min=1)] = 600,
+) -> None:
+    """Add a source, or change the one of that name. It is due at once.
+
+    Example: deltawire sources add bis https://www.federalregister.gov/api/v1/documents.rss
+    """
+    if kind not in READERS:
+        refuse(f"--kind {kind!r} is unknown: use {', '.join(READERS)}")
+    if not url.startswith(("http://", "https://")):
+        refuse(f"{url!r} is no web address: it starts with http:// or https://")
+    given = NewSource(name, url, kind=kind, outlet=outlet, tier=tier, language=language, min_interval=every)
+    with session() as kit, kit.store.unit() as unit:
+        unit.sources.put(given, now=kit.now())
+    console.print(f"Added {name}; `deltawire sources check {name}` tries it now.", markup=False)
+
+
+@app.command()
+def remove(name: Annotated[str, typer.Argument(help="Name of the source.")]) -> None:
+    """Poll a source no longer; what it brought stays.
+
+    Example: deltawire sources remove bis
+    """
+    with session() as kit, kit.store.unit() as unit:
+        unit.sources.switch(name, on=False, now=kit.now())
+    console.print(f"{name} is polled no longer; `sources add` brings it back.", markup=False)
+
+
+@app.command()
+def check(names: Annotated[list[str] | None, typer.Argument(help="Names; none: all sources.")] = None) -> None:
+    """Fetch and read sources now, store nothing, and say what each answered.
+
+    Example: deltawire sources check
+    """
+    with session() as kit:
+        wrong = [source.name for source in _named(kit, names) if not _answers(kit, source)]
+    raise typer.Exit(SOME_REFUSED if wrong else 0)
+
+
+def _named(kit: Kit, names: list[str] | None) -> list[Source]:
+    with kit.store.unit() as unit:
+        wanted = names or [source.name for source in unit.views.sources_overview() if source.stage != "off"]
+        found = {name: unit.sources.named(name) for name in wanted}
+    for name, source in found.items():
+        if source is None:
+            complain(f"there is no source {name!r}: `deltawire sources list` names them")
+    return [source for source in found.values() if source is not None]
+
+
+def _answers(kit: Kit, source: Source) -> bool:
+    polled = poll(source, fetcher=kit.fetcher, parser=kit.parser)
+    if polled.error is not None:
+        complain(f"{source.name}: {polled.error}")
+        return False
+    newest = polled.entries[0].title if polled.entries else polled.note
+    console.print(f"{source.name}: HTTP {polled.status}, {len(polled.entries)} entries; {newest}", markup=False)
+    return True

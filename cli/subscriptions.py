@@ -1,0 +1,133 @@
+"""`deltawire subs`: who is told of what, and where."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from adapters.apprise_sender import AppriseSender, mask
+from cli.output import SOME_REFUSED, Format, complain, console, print_record, print_table, refuse
+from cli.session import session
+from config.taxonomy import Taxonomy
+from pipelines.types import ChangeKind
+from storage.subscriptions import NewSubscription
+
+app = typer.Typer(no_args_is_help=True, help="Who is told of what, and where.")
+
+
+@app.command("list")
+def list_subscriptions(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE) -> None:
+    """List the subscriptions; addresses of targets are shown without their secrets.
+
+    Example: deltawire subs list
+    """
+    with session() as kit, kit.store.unit() as unit:
+        masked = {target.id: target.masked for target in unit.targets.list()}
+        subscriptions = unit.subscriptions.list()
+    records = [
+        {
+            "name": subscription.name,
+            "topics": list(subscription.topics),
+            "kinds": list(subscription.kinds),
+            "entities": list(subscription.entities),
+            "changes": [str(kind) for kind in subscription.changes],
+            "targets": [masked[id] for id in subscription.targets if id in masked],
+        }
+        for subscription in subscriptions
+    ]
+    if format is Format.NDJSON:
+        for record in records:
+            print_record(record)
+        return
+    rows = (
+        [record["name"], *(", ".join(record[column]) or "any" for column in ("topics", "kinds", "entities", "changes")),
+         ", ".join(record["targets"]) or "nowhere"]
+        for record in records
+    )  # fmt: skip
+    columns = ("name", "topics", "kinds", "names", "changes", "targets")
+    print_table("Subscriptions", columns, rows, empty="none; add one with `deltawire subs add NAME TARGET`")
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="A name for the subscription.")],
+    targets: Annotated[list[str], typer.Argument(help="Apprise addresses, such as mailto://… or slack://…")],
+    topic: Annotated[list[str] | None, typer.Option(help="Only these topics.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only `figure` or only `policy`.")] = None,
+    about: Annotated[list[str] | None, typer.Option(help="Only these subjects or objects.")] = None,
+    change: Annotated[list[ChangeKind] | None, typer.Option(help="Only these kinds of change.")] = None,
+) -> None:
+    """Subscribe targets to changes. A target that cannot be written to is refused now, not when it should ring.
+
+    Example: deltawire subs add desk 'mailto://user:password@example.org' --topic export-controls --kind policy
+    """
+    if wrong := set(kind or ()) - {"figure", "policy"}:
+        refuse(f"--kind {sorted(wrong)[0]!r} is unknown: use `figure` or `policy`")
+    sender = AppriseSender()
+    with session() as kit:
+        _known(kit.desk.lexicons.taxonomy, topic or [], about or [])
+        for address in targets:
+            sender.check_address(address)
+        with kit.store.unit() as unit:
+            names = [f"{name}-{number}" for number in range(1, len(targets) + 1)]
+            for target, address in zip(names, targets, strict=True):
+                unit.targets.put(target, address, masked=mask(address), now=kit.now())
+            given = NewSubscription(
+                name, tuple(names), topics=tuple(topic or ()), kinds=tuple(kind or ()), entities=tuple(about or ())
+            )
+            if change:
+                given = replace(given, changes=tuple(change))
+            unit.subscriptions.put(given, now=kit.now())
+    console.print(f"Added {name}; `deltawire subs test {name}` sends a test message.", markup=False)
+
+
+@app.command()
+def remove(name: Annotated[str, typer.Argument(help="Name of the subscription.")]) -> None:
+    """Drop a subscription. The log of what it was sent stays.
+
+    Example: deltawire subs remove desk
+    """
+    with session() as kit, kit.store.unit() as unit:
+        unit.subscriptions.remove(name)
+    console.print(f"Removed {name}.", markup=False)
+
+
+@app.command("test")
+def try_out(name: Annotated[str, typer.Argument(help="Name of the subscription.")]) -> None:
+    """Send a test message to each target of a subscription, and say what became of it.
+
+    Example: deltawire subs test desk
+    """
+    failed = False
+    with session() as kit:
+        with kit.store.unit() as unit:
+            subscription = unit.subscriptions.named(name)
+            if subscription is None:
+                refuse(f"there is no subscription {name!r}: `deltawire subs list` names them")
+            addresses = unit.outbox.addresses(subscription.targets)
+        for address in addresses:
+            sent = kit.sender.send(
+                address, title=f"Deltawire test: {name}", body="If you read this, alerts will reach you.", id="test"
+            )
+            told = f"{mask(address)}: {sent.outcome} {sent.detail}".rstrip()
+            if sent.outcome == "sent":
+                console.print(told, markup=False)
+            else:
+                failed = True
+                complain(told)
+    raise typer.Exit(SOME_REFUSED if failed else 0)
+
+
+def _known(taxonomy: Taxonomy, topics: list[str], entities: list[str]) -> None:
+    """Refuse what could never match, naming what could."""
+    known = [topic.id for topic in taxonomy.topics]
+    for topic in topics:
+        if topic not in known:
+            refuse(f"--topic {topic!r} would never match: the desk has {', '.join(known)}")
+    for entity in entities:
+        if taxonomy.entity(entity) is None:
+            close = difflib.get_close_matches(entity, [one.id for one in taxonomy.entities], n=3)
+            refuse(f"--about {entity!r} would never match: the taxonomy has no such id; close: {', '.join(close)}")
