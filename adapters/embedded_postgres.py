@@ -80,8 +80,9 @@ def start_postgres(home: Path, log: Path, sockets: Path, *, durable: bool) -> tu
 
 
 def forget_postgres(home: Path) -> None:
-    """Remove `home`'s database for good, wherever it lies."""
+    """Remove `home`'s database for good, wherever it lies; a server that outlived its owner is ended first."""
     link = home / "postgres"
+    _stop_orphan(link / "data" if link.is_symlink() else link)
     if link.is_symlink():
         link.unlink()
     shutil.rmtree(link, ignore_errors=True)
@@ -196,7 +197,8 @@ def _stop_orphan(data: Path) -> None:
     asked = False
     while (pid := _postmaster(lock)) is not None and time.monotonic() < deadline:
         if not asked:
-            os.kill(pid, signal.SIGINT)
+            with suppress(ProcessLookupError):  # it went by itself just now
+                os.kill(pid, signal.SIGINT)
             asked = True
         time.sleep(0.05)
     if pid is None:
