@@ -1,0 +1,154 @@
+"""Nouns to what PostgreSQL stores, and back, equal to what they were.
+
+PostgreSQL's text takes neither NUL nor lone surrogates, which hostile feeds contain: each becomes one U+FFFD, so that
+no offset moves.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from array import array
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from pipelines.types import Claim, Entry, Fact, Figure, PolicyMove, Read, Sighting, Signature, Sketch
+from storage.tables import FactRow, ReadRow
+
+Json = dict[str, Any]
+Value = TypeVar("Value")
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_FIGURE = TypeAdapter(Figure)
+_MOVE = TypeAdapter(PolicyMove)
+_SIGHTING = TypeAdapter(Sighting)
+_ENTRY = TypeAdapter(Entry)
+
+
+def storable(value: Value) -> Value:
+    """The same value, with every character that PostgreSQL refuses replaced."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)  # type: ignore[return-value]  # a str for a str
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # type: ignore[return-value]  # JSON has no infinity; read back as the float it was
+    if isinstance(value, dict):
+        return {storable(name): storable(part) for name, part in value.items()}  # type: ignore[return-value]  # as above
+    if isinstance(value, list | tuple):
+        return [storable(part) for part in value]  # type: ignore[return-value]  # JSON knows lists only
+    return value
+
+
+def claim_to_json(claim: Claim) -> Json:
+    """A figure or move as JSON, with its kind."""
+    fields = (
+        _FIGURE.dump_python(claim, mode="json") if isinstance(claim, Figure) else _MOVE.dump_python(claim, mode="json")
+    )
+    return {"kind": claim.kind, **storable(fields)}
+
+
+def claim_from_json(stored: Json) -> Claim:
+    """The claim that was stored."""
+    fields = {name: value for name, value in stored.items() if name != "kind"}
+    if stored["kind"] == Figure.kind:
+        return _FIGURE.validate_python(fields)
+    return _MOVE.validate_python(fields)
+
+
+def sighting_to_json(sighting: Sighting) -> Json:
+    """A sighting as JSON."""
+    return storable(_SIGHTING.dump_python(sighting, mode="json"))
+
+
+def sighting_from_json(stored: Json) -> Sighting:
+    """The sighting that was stored."""
+    return _SIGHTING.validate_python(stored)
+
+
+def entry_to_json(entry: Entry) -> Json:
+    """A feed's entry as JSON."""
+    return storable(_ENTRY.dump_python(entry, mode="json"))
+
+
+def entry_from_json(stored: Json) -> Entry:
+    """The entry that was stored."""
+    return _ENTRY.validate_python(stored)
+
+
+def canonical_json(value: object) -> bytes:
+    """Equal bytes for equal values: what digests are taken of."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def fact_to_row(fact: Fact) -> Json:
+    """A fact as the columns of its row."""
+    claim = fact.claim
+    return {
+        "id": fact.id,
+        "kind": claim.kind,
+        "subject": storable(claim.subject if isinstance(claim, Figure) else claim.actor),
+        "metric": storable(claim.metric if isinstance(claim, Figure) else claim.instrument),
+        "claim": claim_to_json(claim),
+        "first": sighting_to_json(fact.first),
+        "first_seen": fact.first.seen,
+        "last_seen": fact.last_seen,
+        "origins": sorted(fact.origins),
+        "outlets": sorted(storable(outlet) for outlet in fact.outlets),
+        "stories": sorted(fact.stories),
+        "baseline": fact.baseline,
+        "supersedes": fact.supersedes,
+        "current": fact.current,
+    }
+
+
+def fact_from_row(row: FactRow) -> Fact:
+    """The fact that was stored."""
+    return Fact(
+        id=row.id,
+        claim=claim_from_json(row.claim),
+        first=sighting_from_json(row.first),
+        last_seen=row.last_seen,
+        origins=frozenset(row.origins),
+        outlets=frozenset(row.outlets),
+        stories=frozenset(row.stories),
+        baseline=row.baseline,
+        supersedes=row.supersedes,
+        current=row.current,
+    )
+
+
+def fact_to_json(fact: Fact) -> Json:
+    """A whole fact as JSON: how it stood when a change replaced it."""
+    columns = fact_to_row(fact)
+    return {**columns, **{name: columns[name].isoformat() for name in ("first_seen", "last_seen")}}
+
+
+def fact_from_json(stored: Json) -> Fact:
+    """The fact that `fact_to_json` stored."""
+    return fact_from_row(FactRow.model_validate(stored))
+
+
+def shingles_to_bytes(shingles: frozenset[int]) -> bytes:
+    """Hashes of 32 bits, ascending, four bytes each."""
+    return _packed(sorted(shingles)).tobytes()
+
+
+def read_from_row(row: ReadRow) -> Read:
+    """The read that was stored."""
+    shingles = _packed([])
+    shingles.frombytes(row.shingles)
+    return Read(
+        url=row.url,
+        outlet=row.outlet,
+        tier=row.tier,
+        seen=row.seen,
+        story=row.story,
+        origin=row.origin,
+        signature=Signature(exact=row.exact, bands=tuple(row.bands), shingles=frozenset(shingles)),
+        sketch=Sketch(weights=tuple((str(term), float(str(weight))) for term, weight in row.sketch)),
+    )
+
+
+def _packed(hashes: list[int]) -> array[int]:
+    return array("I", hashes)

@@ -1,0 +1,29 @@
+"""The one place that opens PostgreSQL: the same limits, zone and name for everybody who connects."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+_LIMITS = {
+    "timezone": "UTC",
+    "statement_timeout": "60s",
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+"""A hung worker must not hold the ledger's lock for longer than the sweeper's patience."""
+
+
+def open_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """A pool of connections; broken ones are noticed before use. Opens none yet."""
+    options = " ".join(f"-c {name}={value}" for name, value in _LIMITS.items())
+    return create_engine(
+        psycopg_url(url),
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        connect_args={"options": options, "application_name": "deltawire", "connect_timeout": 10},
+    )
+
+
+def psycopg_url(url: str) -> URL:
+    """`postgresql://…` as SQLAlchemy wants it, with psycopg 3 behind it."""
+    return make_url(url).set(drivername="postgresql+psycopg")

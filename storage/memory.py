@@ -1,0 +1,254 @@
+"""What was read and what is known, in PostgreSQL: the candidates for copies, stories and facts, and the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, collate, delete, func, insert, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from pipelines.ledger_keys import PER_KEY, candidate_keys
+from pipelines.memory import NEIGHBOURS, heaviest, stated_facts
+from pipelines.types import Change, ChangeKind, Claim, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
+from storage.codec import (
+    claim_to_json,
+    fact_from_row,
+    fact_to_json,
+    fact_to_row,
+    read_from_row,
+    shingles_to_bytes,
+    storable,
+)
+from storage.tables import (
+    BandRow,
+    ChangeRow,
+    ClaimRow,
+    FactKeyRow,
+    FactRow,
+    ReadRow,
+    SightingRow,
+    StoryRow,
+    TermRow,
+    table_of,
+)
+
+_READS, _BANDS, _TERMS, _STORIES = table_of(ReadRow), table_of(BandRow), table_of(TermRow), table_of(StoryRow)
+_FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
+_CHANGES, _CLAIMS = table_of(ChangeRow), table_of(ClaimRow)
+_TEXTS = ARRAY(Text)
+_FRESH = {"populate_existing": True}
+
+
+class StoredMemory:
+    """`pipelines.ports.Memory` on PostgreSQL. Decisions are taken under `Unit.lock_ledger`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
+        """Articles other than `url` that share the exact hash or a band, oldest first."""
+        same_band = select(_BANDS.c.read_id).where(_BANDS.c.band.in_(signature.bands))
+        found = select(ReadRow).where(
+            or_(_READS.c.exact == signature.exact, _READS.c.id.in_(same_band)),
+            _READS.c.url != storable(url),
+            _READS.c.seen >= since,
+        )
+        in_order = found.order_by(_READS.c.seen, collate(_READS.c.url, "C"))
+        return [read_from_row(row) for row in self._session.scalars(in_order, execution_options=_FRESH)]
+
+    def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
+        """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
+        shared = func.count().label("shared")
+        nearest = (
+            select(_TERMS.c.read_id, shared)
+            .join(_READS, _READS.c.id == _TERMS.c.read_id)
+            .where(
+                _TERMS.c.term.in_(storable(heaviest(sketch))),
+                _READS.c.url != storable(url),
+                _READS.c.seen >= since,
+            )
+            .group_by(_TERMS.c.read_id, _READS.c.seen, _READS.c.url)
+            .order_by(shared.desc(), _READS.c.seen.desc(), collate(_READS.c.url, "C"))
+            .limit(NEIGHBOURS)
+            .subquery()
+        )
+        found = select(ReadRow).join(nearest, nearest.c.read_id == _READS.c.id)
+        in_order = found.order_by(_READS.c.seen.desc(), collate(_READS.c.url, "C"))
+        return [read_from_row(row) for row in self._session.scalars(in_order, execution_options=_FRESH)]
+
+    def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
+        """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
+        keys = sorted({storable(key) for claim in claims for key in candidate_keys(claim)})
+        if not keys:
+            return []
+        key = func.unnest(literal(keys, _TEXTS)).column_valued("wanted")
+        latest = (
+            select(_FACTS.c.id)
+            .join(_KEYS, _KEYS.c.fact_id == _FACTS.c.id)
+            .where(_KEYS.c.key == key)
+            .order_by(_FACTS.c.last_seen.desc(), collate(_FACTS.c.id, "C"))
+            .limit(PER_KEY)
+            .lateral()
+        )
+        ids = select(latest.c.id).select_from(key).join(latest, true())
+        found = self._session.scalars(select(FactRow).where(_FACTS.c.id.in_(ids)), execution_options=_FRESH)
+        return sorted((fact_from_row(row) for row in found), key=lambda fact: fact.id)
+
+    def stated(self, url: str) -> Sequence[Fact]:
+        """Facts that the version of this address remembered last has stated."""
+        query = select(_READS.c.stated).where(_READS.c.url == storable(url))
+        ids: list[str] = self._session.execute(query).scalar_one_or_none() or []
+        found = self._session.scalars(select(FactRow).where(_FACTS.c.id.in_(ids)), execution_options=_FRESH)
+        facts = {row.id: fact_from_row(row) for row in found}
+        return [facts[name] for name in ids if name in facts]
+
+    def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
+        """Store what was decided; `facts` are the new and updated ones. Deciding a version twice stores it once."""
+        self._keep_facts(facts)
+        self._keep_story(ingested, now)
+        read_id = self._keep_read(ingested, now)
+        reasons = dict(ingested.held)
+        self._keep_changes(ingested, reasons, now)
+        self._keep_claims(read_id, ingested, reasons)
+
+    def lay_baseline(self, facts: Sequence[Fact]) -> int:
+        """Store the facts known before the first poll; those known already stay as they are. How many were new."""
+        ids = [fact.id for fact in facts]
+        known = set(self._session.execute(select(_FACTS.c.id).where(_FACTS.c.id.in_(ids))).scalars())
+        new = [fact for fact in facts if fact.id not in known]
+        self._keep_facts(new)
+        return len(new)
+
+    def _keep_facts(self, facts: Sequence[Fact]) -> None:
+        facts = list({fact.id: fact for fact in facts}.values())
+        if not facts:
+            return
+        stored = upsert(_FACTS)
+        replaced = {name: stored.excluded[name] for name in FactRow.model_fields if name != "id"}
+        self._session.execute(
+            stored.on_conflict_do_update(index_elements=["id"], set_=replaced), [fact_to_row(fact) for fact in facts]
+        )
+        self._session.execute(delete(_KEYS).where(_KEYS.c.fact_id.in_([fact.id for fact in facts])))
+        keys = [{"key": key, "fact_id": fact.id} for fact in facts for key in set(storable(candidate_keys(fact.claim)))]
+        if keys:
+            self._session.execute(insert(_KEYS), keys)
+        met = upsert(_SIGHTINGS).on_conflict_do_nothing(index_elements=["fact_id", "url"])
+        self._session.execute(met, [_sighting_row(fact.id, fact.first) for fact in facts])
+
+    def _keep_story(self, ingested: Ingested, now: datetime) -> None:
+        title = storable(ingested.document.title)
+        new = upsert(_STORIES).values(id=ingested.story, title=title, first_seen=now, last_seen=now)
+        later = func.greatest(_STORIES.c.last_seen, now)
+        self._session.execute(new.on_conflict_do_update(index_elements=["id"], set_={"last_seen": later}))
+
+    def _keep_read(self, ingested: Ingested, now: datetime) -> int:
+        """The read of this address, in place of the one before, listed under its bands and heaviest terms."""
+        values = _read_row(ingested, now)
+        stored = upsert(_READS).values(values).on_conflict_do_update(index_elements=["url"], set_=values)
+        read_id = int(self._session.execute(stored.returning(_READS.c.id)).scalar_one())
+        listings: tuple[tuple[Any, str, Iterable[Any]], ...] = (
+            (_BANDS, "band", ingested.signature.bands),
+            (_TERMS, "term", storable(heaviest(ingested.sketch))),
+        )
+        for table, column, listed in listings:
+            self._session.execute(delete(table).where(table.c.read_id == read_id))
+            rows = [{column: value, "read_id": read_id} for value in dict.fromkeys(listed)]
+            if rows:
+                self._session.execute(insert(table), rows)
+        return read_id
+
+    def _keep_changes(self, ingested: Ingested, reasons: dict[Claim, Held], now: datetime) -> None:
+        if not ingested.changes:
+            return
+        ringing = {change.id for change in ingested.ringing}
+        rows = [
+            _change_row(change, change.id in ringing, reasons.get(change.claim), now) for change in ingested.changes
+        ]
+        self._session.execute(upsert(_CHANGES).on_conflict_do_nothing(index_elements=["id"]), rows)
+        met = upsert(_SIGHTINGS).on_conflict_do_nothing(index_elements=["fact_id", "url"])
+        self._session.execute(met, [_sighting_row(change.fact.id, change.sighting) for change in ingested.changes])
+
+    def _keep_claims(self, read_id: int, ingested: Ingested, reasons: dict[Claim, Held]) -> None:
+        """Everything this state of the text says, with what became of it."""
+        digest = ingested.signature.exact
+        self._session.execute(delete(_CLAIMS).where(_CLAIMS.c.read_id == read_id, _CLAIMS.c.text_digest == digest))
+        changes = {change.claim: change for change in ingested.changes if change.kind is not ChangeKind.WITHDRAWN}
+        gone = {change.claim for change in ingested.changes} - set(changes)
+        said = sorted((set(changes) | set(reasons)) - gone, key=lambda claim: (claim.start, claim.end))
+        rows = [
+            {
+                "read_id": read_id,
+                "text_digest": digest,
+                "position": place,
+                "kind": claim.kind,
+                "claim": claim_to_json(claim),
+                **_decided(changes.get(claim)),
+                **_held(reasons.get(claim)),
+            }
+            for place, claim in enumerate(said)
+        ]
+        if rows:
+            self._session.execute(insert(_CLAIMS), rows)
+
+
+def _read_row(ingested: Ingested, now: datetime) -> dict[str, Any]:
+    document, verdict, twin, signature = ingested.document, ingested.verdict, ingested.twin, ingested.signature
+    return {
+        "url": storable(document.url),
+        "outlet": storable(document.outlet),
+        "tier": document.tier,
+        "title": storable(document.title),
+        "language": ingested.text.language,
+        "seen": now,
+        "relevant": verdict.relevant,
+        "score": verdict.score,
+        "topics": list(verdict.topics),
+        "reasons": storable(list(verdict.reasons)),
+        "story": ingested.story,
+        "origin": storable(twin.origin if twin else document.url),
+        "copy_kind": twin.kind if twin else None,
+        "overlap": twin.overlap if twin else None,
+        "exact": signature.exact,
+        "bands": list(signature.bands),
+        "shingles": shingles_to_bytes(signature.shingles),
+        "sketch": storable([[term, weight] for term, weight in ingested.sketch.weights]),
+        "stated": list(stated_facts(ingested)),
+    }
+
+
+def _change_row(change: Change, rings: bool, held: Held | None, now: datetime) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "kind": str(change.kind),
+        "fact_id": change.fact.id,
+        "url": storable(change.sighting.url),
+        "claim": claim_to_json(change.claim),
+        "previous": fact_to_json(change.previous) if change.previous else None,
+        "reasons": storable(list(change.reasons)),
+        "rings": rings,
+        "at": now,
+        **_held(None if rings else held),
+    }
+
+
+def _sighting_row(fact_id: str, sighting: Sighting) -> dict[str, Any]:
+    return {
+        "fact_id": fact_id,
+        "url": storable(sighting.url),
+        "outlet": storable(sighting.outlet),
+        "origin": storable(sighting.origin),
+        "story": sighting.story,
+        "seen": sighting.seen,
+        "title": storable(sighting.title),
+    }
+
+
+def _decided(change: Change | None) -> dict[str, str | None]:
+    return {"fact_id": change.fact.id if change else None, "change_id": change.id if change else None}
+
+
+def _held(held: Held | None) -> dict[str, str]:
+    return {"held_reason": held.reason if held else "", "held_detail": storable(held.detail) if held else ""}

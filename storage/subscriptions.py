@@ -1,0 +1,164 @@
+"""Who is told, and where: subscriptions, and the targets whose addresses are kept sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from pipelines.errors import Refused
+from pipelines.types import ChangeKind, Subscription
+from storage.tables import DeliveryRow, SubscriptionRow, SubscriptionTargetRow, TargetRow, table_of
+
+OnAmbiguous = Literal["resend", "hold"]
+
+_SUBSCRIPTIONS, _LINKS = table_of(SubscriptionRow), table_of(SubscriptionTargetRow)
+_TARGETS, _DELIVERIES = table_of(TargetRow), table_of(DeliveryRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that alerts go to, as it may be shown: its address only masked."""
+
+    id: int
+    name: str
+    masked: str
+    on_ambiguous: OnAmbiguous
+    not_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """A subscription as a person gives it; targets by name."""
+
+    name: str
+    targets: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    changes: tuple[ChangeKind, ...] = Subscription(id=0, name="", targets=()).changes
+    entities: tuple[str, ...] = ()
+    enabled: bool = True
+
+
+class Targets:
+    """The targets in use."""
+
+    def __init__(self, session: Session, *, seal: Callable[[str], bytes]) -> None:
+        self._session, self._seal = session, seal
+
+    def put(self, name: str, address: str, *, masked: str, now: datetime, on_ambiguous: OnAmbiguous = "resend") -> int:
+        """Add a target, or give the one of that name this address; its id. `masked` is what lists show."""
+        values = {
+            "sealed": self._seal(address),
+            "masked": masked,
+            "on_ambiguous": on_ambiguous,
+            "not_before": None,
+        }
+        stored = (
+            upsert(_TARGETS)
+            .values(name=name, created_at=now, **values)
+            .on_conflict_do_update(index_elements=["name"], index_where=_TARGETS.c.removed_at.is_(None), set_=values)
+        )
+        return int(self._session.execute(stored.returning(_TARGETS.c.id)).scalar_one())
+
+    def list(self) -> Sequence[Target]:
+        """Those in use, by name."""
+        query = select(_TARGETS).where(_TARGETS.c.removed_at.is_(None)).order_by(_TARGETS.c.name)
+        found = self._session.execute(query)
+        return [Target(**{name: getattr(row, name) for name in Target.__slots__}) for row in found]
+
+    def named(self, name: str) -> Target:
+        """The target of that name. Refused where there is none."""
+        found = [target for target in self.list() if target.name == name]
+        if not found:
+            raise Refused(f"there is no target {name!r}: `deltawire targets list` names them")
+        return found[0]
+
+    def remove(self, name: str, *, now: datetime) -> None:
+        """Forget the address, drop what waits for it; the log of what was sent stays. Refused where there is none."""
+        target = self.named(name).id
+        self._session.execute(
+            update(_TARGETS).where(_TARGETS.c.id == target).values(sealed=b"", masked="", removed_at=now)
+        )
+        self._session.execute(delete(_LINKS).where(_LINKS.c.target_id == target))
+        self._session.execute(
+            update(_DELIVERIES)
+            .where(_DELIVERIES.c.target_id == target, _DELIVERIES.c.stage.in_(("pending", "failed", "ambiguous")))
+            .values(stage="suppressed", settled_at=now, next_attempt_at=None, last_error="the target was removed")
+        )
+
+
+class Subscriptions:
+    """Who wants which changes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, given: NewSubscription, *, now: datetime) -> int:
+        """Add a subscription, or change the one of that name; its id. Refused where a target is not known."""
+        targets = self._target_ids(given.targets)
+        values = {
+            "topics": list(given.topics),
+            "kinds": list(given.kinds),
+            "entities": list(given.entities),
+            "changes": [str(kind) for kind in given.changes],
+            "enabled": given.enabled,
+        }
+        stored = upsert(_SUBSCRIPTIONS).values(name=given.name, created_at=now, **values)
+        kept = stored.on_conflict_do_update(index_elements=["name"], set_=values).returning(_SUBSCRIPTIONS.c.id)
+        stored_id = int(self._session.execute(kept).scalar_one())
+        self._session.execute(delete(_LINKS).where(_LINKS.c.subscription_id == stored_id))
+        if targets:
+            links = [{"subscription_id": stored_id, "target_id": target} for target in targets]
+            self._session.execute(insert(_LINKS), links)
+        return stored_id
+
+    def remove(self, name: str) -> None:
+        """Drop a subscription; alerts that it caused stay in the log. Refused where there is none of that name."""
+        gone = delete(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.name == name).returning(_SUBSCRIPTIONS.c.id)
+        if self._session.execute(gone).scalar_one_or_none() is None:
+            raise Refused(f"there is no subscription {name!r}: `deltawire subscriptions list` names them")
+
+    def named(self, name: str) -> Subscription | None:
+        """The subscription of that name, switched on or not."""
+        return next((found for found in self.list() if found.name == name), None)
+
+    def list(self) -> Sequence[Subscription]:
+        """All of them, by name."""
+        return self._read(False)
+
+    def enabled(self) -> Sequence[Subscription]:
+        """Those that are switched on, by name."""
+        return self._read(True)
+
+    def _read(self, only_enabled: bool) -> Sequence[Subscription]:
+        links: dict[int, list[int]] = {}
+        for link in self._session.execute(select(_LINKS).order_by(_LINKS.c.target_id)):
+            links.setdefault(link.subscription_id, []).append(link.target_id)
+        query = select(_SUBSCRIPTIONS).order_by(_SUBSCRIPTIONS.c.name)
+        if only_enabled:
+            query = query.where(_SUBSCRIPTIONS.c.enabled)
+        return [
+            Subscription(
+                id=row.id,
+                name=row.name,
+                targets=tuple(links.get(row.id, ())),
+                topics=tuple(row.topics),
+                kinds=tuple(row.kinds),
+                changes=tuple(ChangeKind(kind) for kind in row.changes),
+                entities=tuple(row.entities),
+            )
+            for row in self._session.execute(query)
+        ]
+
+    def _target_ids(self, names: Iterable[str]) -> Sequence[int]:
+        found = self._session.execute(select(_TARGETS.c.name, _TARGETS.c.id).where(_TARGETS.c.removed_at.is_(None)))
+        known = {row.name: row.id for row in found}
+        if unknown := sorted(set(names) - set(known)):
+            raise Refused(f"there is no target {', '.join(map(repr, unknown))}: add it first")
+        return [known[name] for name in dict.fromkeys(names)]

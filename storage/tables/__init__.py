@@ -1,0 +1,50 @@
+"""Every table, in one place, so that migrations and tests see the same metadata."""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from storage.tables.alerts import (
+    AlertChangeRow,
+    AlertRow,
+    DeliveryRow,
+    SubscriptionRow,
+    SubscriptionTargetRow,
+    TargetRow,
+)
+from storage.tables.articles import ArticleRow, VersionRow
+from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, SightingRow
+from storage.tables.reads import BandRow, ReadRow, StoryRow, TermRow
+from storage.tables.sources import FetchRow, ItemRow, SourceRow
+
+METADATA = SQLModel.metadata
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The Core table behind a row class: what set-wise statements are written against."""
+    return METADATA.tables[str(row.__tablename__)]
+
+
+__all__ = [
+    "METADATA",
+    "AlertChangeRow",
+    "AlertRow",
+    "ArticleRow",
+    "BandRow",
+    "ChangeRow",
+    "ClaimRow",
+    "DeliveryRow",
+    "FactKeyRow",
+    "FactRow",
+    "FetchRow",
+    "ItemRow",
+    "ReadRow",
+    "SightingRow",
+    "SourceRow",
+    "StoryRow",
+    "SubscriptionRow",
+    "SubscriptionTargetRow",
+    "TargetRow",
+    "TermRow",
+    "VersionRow",
+    "table_of",
+]

@@ -1,0 +1,101 @@
+"""The ledger: facts, where each was met, what every claim changed, and what became of the claims."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import Moment, one_of
+
+KINDS = ("figure", "policy")
+CHANGES = ("new", "revised", "confirmed", "restated", "disputed", "withdrawn")
+
+
+class FactRow(SQLModel, table=True):
+    """One claim that stands for all that say the same."""
+
+    __tablename__ = "facts"
+    __table_args__ = (one_of("kind", KINDS),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    subject: str | None = Field(default=None, index=True)
+    """Subject of a figure, actor of a policy move."""
+    metric: str | None = Field(default=None, index=True)
+    """Metric of a figure, instrument of a policy move."""
+    claim: dict[str, Any] = Field(sa_type=JSONB)
+    first: dict[str, Any] = Field(sa_type=JSONB)
+    first_seen: datetime = Field(sa_type=Moment)
+    last_seen: datetime = Field(sa_type=Moment, index=True)
+    origins: list[str] = Field(sa_type=JSONB)
+    outlets: list[str] = Field(sa_type=JSONB)
+    stories: list[str] = Field(sa_type=JSONB)
+    baseline: bool
+    supersedes: str | None = Field(default=None, index=True)
+    current: bool
+
+
+class FactKeyRow(SQLModel, table=True):
+    """One key by which a claim finds the facts that it could be, or replace."""
+
+    __tablename__ = "fact_keys"
+
+    key: str = Field(primary_key=True)
+    fact_id: str = Field(primary_key=True, foreign_key="facts.id", ondelete="CASCADE", index=True)
+
+
+class SightingRow(SQLModel, table=True):
+    """One address at which a fact was met."""
+
+    __tablename__ = "sightings"
+
+    fact_id: str = Field(primary_key=True, foreign_key="facts.id", ondelete="CASCADE")
+    url: str = Field(primary_key=True, index=True)
+    outlet: str | None = None
+    origin: str
+    story: str
+    seen: datetime = Field(sa_type=Moment)
+    title: str
+
+
+class ChangeRow(SQLModel, table=True):
+    """One claim met the ledger, and what that did; kept for good."""
+
+    __tablename__ = "changes"
+    __table_args__ = (one_of("kind", CHANGES),)
+
+    id: str = Field(primary_key=True)
+    kind: str
+    fact_id: str = Field(foreign_key="facts.id", index=True)
+    url: str = Field(index=True)
+    claim: dict[str, Any] = Field(sa_type=JSONB)
+    previous: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    """The fact as it stood before, whole."""
+    reasons: list[str] = Field(sa_type=JSONB)
+    rings: bool
+    held_reason: str = ""
+    held_detail: str = ""
+    at: datetime = Field(sa_type=Moment, index=True)
+
+
+class ClaimRow(SQLModel, table=True):
+    """What one state of an article said, worth a note or not, and what became of it."""
+
+    __tablename__ = "claims"
+    __table_args__ = (UniqueConstraint("read_id", "text_digest", "position"), one_of("kind", KINDS))
+
+    id: int = Field(default=None, primary_key=True, sa_type=BigInteger)
+    read_id: int = Field(foreign_key="reads.id", ondelete="CASCADE", sa_type=BigInteger)
+    text_digest: str
+    position: int
+    kind: str
+    claim: dict[str, Any] = Field(sa_type=JSONB)
+    fact_id: str | None = Field(default=None, foreign_key="facts.id", index=True)
+    """Empty where the claim was not worth a note."""
+    change_id: str | None = Field(default=None, foreign_key="changes.id", index=True)
+    held_reason: str = ""
+    held_detail: str = ""

@@ -1,0 +1,13 @@
+"""What the CLI and the page show: read-only questions, answered in frozen rows, never with a target's address."""
+
+from storage.views.alerts import AlertViews
+from storage.views.articles import ArticleViews
+from storage.views.facts import FactViews
+from storage.views.status import StatusViews
+
+
+class Views(StatusViews, ArticleViews, FactViews, AlertViews):
+    """Every view of one transaction."""
+
+
+__all__ = ["Views"]
