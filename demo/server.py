@@ -30,7 +30,7 @@ from demo.formats import (
     render_text,
 )
 from demo.loopback import Loopback, QuietHandler
-from demo.press import Format, Newswire, Version, WireSource
+from demo.press import Format, Newswire, Version, WireSource, version_of
 
 SOURCE_KINDS: Mapping[Format, str] = {
     "rss": "feed",
@@ -131,7 +131,7 @@ class NewswireServer:
 
     def address_of(self, article: str) -> str:
         """Where the article of that id is read, to match alerts with the answer sheet."""
-        return page_address(Version(self.newswire.by_id[article], 0, "", "", self.newswire.start), self.base)
+        return page_address(version_of(self.newswire.by_id[article], 0), self.base)
 
     @property
     def requests(self) -> Mapping[tuple[str, Answered], int]:
