@@ -10,24 +10,32 @@ Span = tuple[int, int]
 # Lines or sentences that begin like this are the site speaking, not the article.
 OPENING = re.compile(
     r"""(?:
+    # More to read, here or elsewhere
     (?:read|see|also\s+read|watch|listen)\s+(?:more|next|also|full|the\s+full|coverage)\b (?!\s+than)
-  | also\s+read\b | see\s+also\b | more\s+(?:tech|news|from|on|stories)\s*: | related(?:\s+\w+)?\s*: | recommended\s*:
-  | advertisement\b | ads?\s+by\b | sponsored\b | promoted\b | 3rd\s+party\s+ad
-  | skip\s+to\b | jump\s+to\b | sign\s+(?:up|in)\b | log\s?in\b | subscribe\b | unlock\s+the\b | share\s+(?:this|on)\b
-  | follow\s+us\b | leave\s+a\s+(?:reply|comment)\b | table\s+of\s+contents\b | in\s+this\s+article\s*: | top\s+of\s+page
+  | also\s+read\b | see\s+also\b | more\s+(?:tech|news|from|on|stories)\s*: | related(?:\s+\w+)?\s*:
+  | recommended\s*: | in\s+this\s+article\s*: | table\s+of\s+contents\b | hashtags?\b | reading\s+time\s*:
+  | 相关阅读 | 相關閱讀 | 延伸阅读 | 延伸閱讀 | 推荐阅读 | 推薦閱讀 | 更多精彩 | 関連記事 | 관련\s*기사
+  | mehr\s+zum\s+thema | lesen\s+sie\s+auch | lire\s+aussi | à\s+lire | lees\s+ook | leggi\s+anche | lea\s+también
+    # Ways about the site
+  | skip\s+to\b | jump\s+to\b | top\s+of\s+page | home\s*(?:/|\|) | menu\s*(?:/|\|) | no\s+(?:result|comments)\b
+  | sign\s+(?:up|in)\b | log\s?in\b | subscribe\b | unlock\s+the\b | share\s+(?:this|on)\b | follow\s+us\b
+  | leave\s+a\s+(?:reply|comment)\b
+  | getting\s+your\s+\w+\s+audio | if\s+you\s+(?:like|enjoyed)\s+this\s+(?:post|article)
   | get\s+(?:the\s+)?(?:top|latest|our|live|[A-Z]+'s)\b.*(?:newsletter|delivered|inbox|quotes)
-  | getting\s+your\s+\w+\s+audio | (?:this|our)\s+(?:website|site)\s+uses\s+cookies | (?:we|this\s+site)\s+uses?\s+cookies
+  | thank\s+you\s+for\s+(?:donating|reading|subscribing|signing) | (?:we|(?:this|our)\s+(?:web)?site)\s+uses?\s+cookies
+  | 点击(?:查看|阅读|关注|订阅) | 點擊 | 扫码 | 扫描二维码 | 关注我们
+    # Advertisements, disclosures, rights
+  | advertisement\b | ads?\s+by\b | sponsored\b | promoted\b | 3rd\s+party\s+ad | anzeige\b | 广告 | 廣告 | 広告
+  | (?:(?:should|before|if)\s+you\s+)?(?:put|invest(?:ed)?|buy)\s+\$[\d,]+\s+(?:in|into|of|at)\b
   | as\s+an\s+amazon\s+associate | we\s+may\s+earn | .{0,60}\bmay\s+(?:also\s+)?earn\s+(?:a\s+)?(?:commission|fee)
   | disclosure\s*: | disclaimer\s*: | .{0,90}\b(?:not|no|nor)\b.{0,60}(?:financial|investment)\s+advice
-  | thank\s+you\s+for\s+(?:donating|reading|subscribing|signing) | if\s+you\s+(?:like|enjoyed)\s+this\s+(?:post|article)
+  | copyright\b | © | all\s+rights\s+reserved | 版权(?:声明|所有) | 版權(?:聲明|所有)
+  | 免责声明 | 免責聲明 | 무단\s*전재
+    # Credits and datelines
   | (?:photo|image|picture|foto|bild|credits?|photograph)(?:\s+(?:source|credit|by))?\s*: | \(?photo\s+(?:credit|by)\b
   | \(?(?:reporting|editing|writing|translated)\s+by\b | \(?additional\s+reporting\b | with\s+inputs?\s+from\b
-  | (?:published|updated|posted|last\s+updated)(?:\s+on)?\s*[:|] | hashtags?\b | reading\s+time\s*: | copyright\b | ©
-  | all\s+rights\s+reserved | no\s+(?:result|comments)\b | home\s*(?:/|\|) | menu\s*(?:/|\|)
-  | 相关阅读 | 相關閱讀 | 延伸阅读 | 延伸閱讀 | 推荐阅读 | 推薦閱讀 | 点击(?:查看|阅读|关注|订阅) | 點擊 | 责任编辑 | 責任編輯 | 版权(?:声明|所有)
-  | 版權(?:聲明|所有) | 免责声明 | 免責聲明 | 广告 | 廣告 | 图(?:片来)?源[：:] | 圖(?:片來)?源[：:] | 扫码 | 扫描二维码 | 更多精彩 | 关注我们
-  | mehr\s+zum\s+thema | lesen\s+sie\s+auch | anzeige\b | lire\s+aussi | à\s+lire | lees\s+ook | leggi\s+anche
-  | lea\s+también | 関連記事 | 広告 | 관련\s*기사 | 무단\s*전재
+  | (?:published|updated|posted|last\s+updated)(?:\s+on)?\s*[:|]
+  | 责任编辑 | 責任編輯 | 图(?:片来)?源[：:] | 圖(?:片來)?源[：:]
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,6 +52,8 @@ LIST_HEAD = re.compile(
     re.IGNORECASE,
 )
 ITEM = re.compile(r"[-–—•*·▪►●■][ \t\u00a0]")
+SEPARATOR = re.compile(r"\s[|•·]\s")
+FIGURE_CELL = re.compile(r"[~<>+-]?\d[\d.,]*\s?[A-Za-z/]{0,12}(?:\s\(.{0,30}\))?")
 SHORT = 120
 """Characters up to which a line may be a credit, a menu or a byline."""
 
@@ -53,13 +63,13 @@ def is_boilerplate(body: str, spans: Sequence[Span], title: str) -> tuple[bool, 
     marks: list[bool] = []
     seen: set[str] = set()
     listing = False
-    for start, end in spans:
-        text = body[start:end]
+    texts = [body[start:end] for start, end in spans]
+    for (start, _), text, following in zip(spans, texts, [*texts[1:], ""], strict=False):
         item = is_item(body, start)
         listing = (listing and item) or (LIST_HEAD.match(text) is not None and len(text) < SHORT)
         repeated = text in seen
         seen.add(text)
-        marks.append(listing or repeated or is_furniture(text))
+        marks.append(listing or repeated or (is_furniture(text) and not heads_table(text, following)))
     return tuple(marks)
 
 
@@ -79,6 +89,13 @@ def is_furniture(text: str) -> bool:
 
 
 def is_menu(text: str) -> bool:
-    """Whether this is a bar of short labels: parts set off by bars or bullets, none a figure or a sentence."""
-    parts = [part for part in re.split(r"\s[|•·]\s", text) if part]
-    return len(parts) > 1 and text[-1] not in ".!?。" and not any(character in "$€£¥%" for character in text)
+    """Whether this is a bar of short labels: parts set off by bars or bullets, none a sentence, no row of figures."""
+    parts = [part for part in SEPARATOR.split(text) if part]
+    figures = sum(FIGURE_CELL.fullmatch(part.strip()) is not None for part in parts)
+    return len(parts) > 1 and figures < 2 and text[-1] not in ".!?。" and not any(sign in text for sign in "$€£¥%")
+
+
+def heads_table(text: str, following: str) -> bool:
+    """Whether `text` is the header of a table whose first row is `following`."""
+    bars = text.count("|")
+    return bars > 1 and following.count("|") == bars and not is_furniture(following)

@@ -47,6 +47,8 @@ def mentions(text: str, index: Index) -> Iterator[Mention]:
         if head.start() < done:
             continue
         key = head.group().casefold()
+        if key not in index.names:
+            key = key.removesuffix("s")
         names = index.names.get(key)
         found = names.match(text, head.start()) if names else None
         if found is not None and found.lastindex is not None:

@@ -13,20 +13,26 @@ BULLET = re.compile(r"(?:[-–—•*·▪►●■+➀-➓]|\d{1,2}[.)])[ \t\u0
 WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[]+$")
 
 NEVER_LAST = """
-    mr mrs ms dr prof gen col lt sgt capt sen rep gov pres hon rev st mt ft no nos vol fig figs art arts sec secs
-    para pp vs v cf e.g i.e ca approx est al resp nr bzw z.b u.a d.h m dhr mevr
+    mr mrs ms dr prof gen col lt sgt capt sen rep gov pres hon rev st mt vs cf e.g i.e ca approx resp bzw z.b u.a d.h
+    dhr mevr
 """
-MONTH_NAMES = "jan feb mar apr jun jul aug sep sept oct nov dec okt dez mai janv févr juil déc ene abr dic"
+BEFORE_NUMBERS = """
+    no nos nr vol fig figs art arts sec secs para pp
+    jan feb mar apr jun jul aug sep sept oct nov dec okt dez janv févr juil déc ene abr dic
+"""
 SOMETIMES_LAST = "inc corp ltd co llc plc bros cos jr sr u.s u.k u.n e.u u.s.a d.c p.r.c a.m p.m ph.d dept govt intl"
 SENTENCE_OPENERS = """
     the a an it its in on at by for from with to but and or so yet he she they we you i this that these those there
     his her their our my as if when while after before since although though however meanwhile also according under
     last earlier both all some many most one no not what who how why where analysts officials shares
 """
+AFTER_ORDINALS = "januar februar märz april mai juni juli august september oktober november dezember quartal"
 WORD = re.compile(r"\w+")
-LEADING, MONTHS, AMBIGUOUS, OPENERS = (
-    frozenset(words.split()) for words in (NEVER_LAST, MONTH_NAMES, SOMETIMES_LAST, SENTENCE_OPENERS)
+LEADING, NUMBERING, AMBIGUOUS, OPENERS, ORDERED = (
+    frozenset(words.split()) for words in (NEVER_LAST, BEFORE_NUMBERS, SOMETIMES_LAST, SENTENCE_OPENERS, AFTER_ORDINALS)
 )
+LABEL = 30
+"""Characters up to which a line may be a label that nothing continues."""
 LOOK_BEHIND = 24
 """Characters looked at before an end mark: longer than any abbreviation, and what keeps the pass linear."""
 
@@ -41,7 +47,7 @@ def blocks(body: str) -> Iterator[Span]:
     wrapped = is_hard_wrapped(body)
     start = end = -1
     for line_start, line_end in lines(body):
-        if start >= 0 and continues(body, end, line_start, wrapped=wrapped):
+        if start >= 0 and continues(body, start, end, line_start, wrapped=wrapped):
             end = line_end
             continue
         if start >= 0:
@@ -70,11 +76,11 @@ def is_hard_wrapped(body: str) -> bool:
     return broken * 2 > len(long_lines)
 
 
-def continues(body: str, end: int, start: int, *, wrapped: bool) -> bool:
-    """Whether the line at `start` goes on with the sentence of the line that ended at `end`."""
+def continues(body: str, begun: int, end: int, start: int, *, wrapped: bool) -> bool:
+    """Whether the line at `start` goes on with the sentence that began at `begun` and broke off at `end`."""
     if body.count("\n", end, start) > 1 or body[end - 1] in ".!?。！？:;|" or BULLET.match(body, start):
         return False
-    return wrapped or (body[start].islower() and body[end - 1].islower() and len(body) > start + 1)
+    return wrapped or (end - begun > LABEL and body[start].islower() and body[end - 1].islower())
 
 
 def split_block(body: str, start: int, end: int) -> Iterator[Span]:
@@ -115,13 +121,13 @@ def is_abbreviation(body: str, at: int, dot: int, following: int, end: int) -> b
         return False
     word = before.group()
     shape = word.casefold()
-    if shape in LEADING or (len(word) == 1 and word.isalpha() and word.isupper()):
+    if shape in LEADING:
         return True
-    if word.isdigit() and before.start() == at:
-        return True
-    if shape in MONTHS:
+    next_word = WORD.search(body, following, min(end, following + LOOK_BEHIND))
+    follower = next_word.group().casefold() if next_word else ""
+    if word.isdigit():
+        return before.start() == at or (len(word) < 3 and follower in ORDERED)
+    if shape in NUMBERING:
         return body[following].isdigit()
-    if shape in AMBIGUOUS:
-        next_word = WORD.search(body, following, min(end, following + LOOK_BEHIND))
-        return next_word is None or next_word.group().casefold() not in OPENERS
-    return False
+    initial = len(word) == 1 and word.isupper()
+    return (initial or shape in AMBIGUOUS) and follower not in OPENERS
