@@ -137,9 +137,8 @@ def _signed(tokens: Sequence[Token], first: int, numeral: Numeral) -> tuple[int,
         return first - 1, True
     if before.text in "-‑" and first > 1 and tokens[first - 2].lower == "minus":
         return first - 2, True
-    closed = numeral.next < len(tokens) and tokens[numeral.next].text == ")"
-    scaled = closed and numeral.next + 1 < len(tokens) and tokens[numeral.next + 1].lower in ("million", "billion")
-    return (first - 1, True) if before.text == "(" and scaled else (first, False)
+    booked = before.text == "(" and numeral.scaled and tokens[first + 1].text == ")"
+    return (first - 1, True) if booked else (first, False)
 
 
 # ---------------------------------------------------------------- ranges and lists
@@ -250,7 +249,7 @@ def _qualified(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Quantity]
     found: list[Quantity] = []
     for i, atom in enumerate(atoms):
         approx, start = approximation(tokens, atom.first, atom.next)
-        trend = trend_of(tokens, start if approx != "exact" else atom.first, atom.next)
+        trend = trend_of(tokens, start, atom.next, counted=atom.noun)
         if trend is None and i and atom.unit == atoms[i - 1].unit == "percent":
             trend = found[-1].trend if _elliptic(tokens, atoms[i - 1], atom) else None
         if approx == "exact" and atom.high is not None:

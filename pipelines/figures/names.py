@@ -62,6 +62,8 @@ def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     before = tokens[at - 1]
     if tokens[at].glued and before.kind in ("word", "name"):
         return True
+    if before.text in "+:" and before.glued and tokens[at].glued and at > 1 and tokens[at - 2].capital:
+        return True
     hung = before.text in _HYPHENS and before.glued and tokens[at].glued and at > 1
     if not hung or tokens[at].kind != "number":
         return hung and tokens[at - 2].kind == "name"

@@ -67,13 +67,22 @@ def read_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 def _digits(tokens: Sequence[Token], at: int) -> Numeral:
     value, nxt = tokens[at].value, at + 1
-    if tokens[at].whole and nxt < len(tokens) and tokens[nxt].kind == "number" and tokens[nxt].value < 1:
-        if "/" in tokens[nxt].text or "⁄" in tokens[nxt].text:
-            value, nxt = value + tokens[nxt].value, nxt + 1
+    if tokens[at].whole and nxt < len(tokens) and _is_fraction(tokens[nxt]):
+        value, nxt = value + tokens[nxt].value, nxt + 1
+    elif _is_fraction(tokens[at]) and _words_at(tokens, nxt, ("of",)) and not _words_at(tokens, nxt + 1, ("a",)):
+        return Numeral(100 * value, nxt, unit="percent")
+    elif at and tokens[at - 1].text == "(" and _words_at(tokens, nxt, (")",)):
+        scale, end = _scale(tokens, nxt + 1)
+        if scale != 1.0:
+            return Numeral(value * scale, end, scaled=True)
     scale, nxt = _scale(tokens, nxt)
     if scale == 1.0 and _words_at(tokens, nxt, ("and", "a", "half")):
         return Numeral(value + 0.5, nxt + 3)
     return Numeral(value * scale, nxt, bare=tokens[at].whole and scale == 1.0, scaled=scale != 1.0)
+
+
+def _is_fraction(token: Token) -> bool:
+    return token.kind == "number" and ("/" in token.text or "⁄" in token.text)
 
 
 def _scale(tokens: Sequence[Token], at: int) -> tuple[float, int]:
@@ -98,12 +107,19 @@ def _letter_scale(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before is not None and before.lower in ("rmb", "cny", "usd", "rm", "ps", "eur", "gbp", "twd", "hkd", "krw", "="):
         return True
+    if letter.text == "M" and tokens[number].whole and not _noun_follows(tokens, at):
+        return False
     if letter.text == "t" or (letter.text == "m" and not _noun_follows(tokens, at)):
         return False
-    if before is not None and tokens[number].whole and tokens[number].value >= 100:
-        if before.kind in ("number", "name") or before.capital or before.lower in ("the", "a", "its", "this"):
-            return False
+    long_number = tokens[number].whole and tokens[number].value >= 100
+    if before is not None and long_number and _names_a_model(before):
+        return False
     return letter.lower == "k" or letter.text == "M" or _noun_follows(tokens, at)
+
+
+def _names_a_model(before: Token) -> bool:
+    """ "Ascend 910B", "300,000 910B chips", "the 910B"."""
+    return before.kind in ("number", "name") or before.capital or before.lower in ("the", "a", "its", "this")
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -115,20 +131,21 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
 def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     """ "twenty-five", "one hundred and fifty thousand", "a dozen", "half a billion", "two and a half"."""
     first = tokens[at].lower
-    if first in ("a", "an"):
-        scale, nxt = _scale(tokens, at + 1)
-        return Numeral(scale, nxt, worded=True, scaled=True) if nxt > at + 1 else None
+    if first in ("a", "an") and not (at + 1 < len(tokens) and _is_scale_word(tokens[at + 1].lower)):
+        return None
     if first == "half":
         return _half_of_scale(tokens, at)
     total, group, nxt, known = 0.0, 0.0, at, False
     while nxt < len(tokens):
         step = _joined(tokens, nxt) if known else nxt
         word = tokens[step].lower if step < len(tokens) else ""
-        if word in ONES and not (known and (group % 10 or (group and ONES[word] > 9))):
+        if not known and word in ("a", "an"):
+            group = 1.0
+        elif word in ONES and not (known and (group % 10 or (group and ONES[word] > 9))):
             group += ONES[word]
         elif word in TENS and group % 100 == 0:
             group += TENS[word]
-        elif known and word in SCALES and word not in LETTER_SCALES and len(word) > 2:
+        elif known and _is_scale_word(word):
             group = max(group, 1.0) * SCALES[word]
             if SCALES[word] >= 1000:
                 total, group = total + group, 0.0
@@ -139,7 +156,11 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     if _words_at(tokens, nxt, ("and", "a", "half")):
         return Numeral(total + group + 0.5, nxt + 3, worded=True)
-    return Numeral(total + group, nxt, worded=True, scaled=total > 0)
+    return Numeral(total + group, nxt, worded=True, scaled=total > 0 or first in ("a", "an"))
+
+
+def _is_scale_word(word: str) -> bool:
+    return word in SCALES and len(word) > 3
 
 
 def _joined(tokens: Sequence[Token], at: int) -> int:

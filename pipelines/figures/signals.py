@@ -45,21 +45,25 @@ _AFTER: Final[dict[tuple[str, ...], Approx]] = {
 }
 _UP: Final = words("""up rose rise rises rising risen increase increases increased increasing grew grow grows growing grown growth gain
     gained gains gaining jump jumped jumps jumping climb climbed climbs climbing soar soared soars surge surged surges
-    surging advance advanced advances advancing add added adds rally rallied leap leapt leaped spike spiked swell
-    swelled expand expanded expanding higher rebound rebounded raised raise raises bounced bounce lifted edged-up
-    ticked-up improve improved improvement rocketed upward + appreciated strengthened gesteigert stieg gestiegen
+    surging advance advanced advances advancing rally rallied leap leapt leaped spike spiked swell
+    swelled expand expanded expanding higher rebound rebounded bounced bounce lifted
+    improve improved improvement rocketed upward appreciated strengthened gesteigert stieg gestiegen
     plus mehr hausse stijging""")
 _DOWN: Final = words("""down fell fall falls falling fallen drop dropped drops dropping decline declined declines declining decrease
     decreased decreases decreasing lose lost loses losing plunge plunged plunges plunging plummet plummeted plummeting
     slid slide slides sliding slip slipped slips slipping sank sink sinks sunk tumble tumbled tumbles tumbling shed
     sheds dip dipped dips cut cuts reduce reduced reduces reducing reduction shrink shrank shrunk lower lowered crash
-    crashed slump slumped slumps crater cratered eased eases easing retreated skidded lopped trimmed trim contracted
-    contraction downward fewer cheaper less slashed slash pulled-back narrowed weakened collapsed plumb fiel gesunken
+    crashed slump slumped slumps cratered eased eases easing retreated skidded lopped trimmed trim contracted
+    contraction downward fewer cheaper less slashed slash narrowed weakened collapsed fiel gesunken
     gefallen minus daling baisse slower smaller poorer""")
-_THROUGH: Final = words("""by as much an a another further only just some marginally slightly of about sharply modestly another's roughly
+_MORE: Final = words("add added adds raise raised raises")
+"""Up where they govern a ratio or money ("added 3%"), not where they count things ("added ten users")."""
+_THROUGH: Final = words("""by as much an a another further only just some marginally slightly of about sharply modestly roughly
     nearly almost around over more than at least under less total even well up down approximately additional again
-    quickly steeply significantly dramatically barely its their the record whopping staggering massive huge whole hefty
-    climbing annual combined further, estimated , ended closed still trading mixed""")
+    quickly steeply significantly dramatically barely its their the record whopping staggering massive huge whole hefty annual combined estimated , ended closed still trading""")
+_PHRASAL: Final = words(
+    "gave give gives set take took takes made make makes picked ended build built pay turn show sign start buy eat"
+)
 _POST: Final = words("""rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop fall decline
     decrease plunge slide slump reduction cut lower slower fewer cheaper less dip crash tumble more poorer smaller
     weaker stronger bigger larger""")
@@ -97,12 +101,14 @@ def _period_of(tokens: Sequence[Token], nxt: int) -> bool:
     return nxt > 0 and tokens[nxt - 1].lower.removesuffix("s") in ("year", "month", "week", "day", "quarter", "decade")
 
 
-def trend_of(tokens: Sequence[Token], first: int, nxt: int) -> Trend | None:
+def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) -> Trend | None:
     """Up or down where the quantity itself is the change: "fell 6%", "up nearly 57%", "a 13% drop", "+0.2%"."""
     if first and tokens[first - 1].text == "+" and not (first > 1 and tokens[first - 1].glued):
         return "up"
     for i in range(first - 1, max(first - 1 - _REACH, -1), -1):
         word = tokens[i].lower
+        if word in _MORE and not counted:
+            return "up"
         if word in _UP | _DOWN and not (word in ("up", "down") and _only_adverb(tokens, i)):
             return "up" if word in _UP else "down"
         if word not in _THROUGH:
@@ -114,7 +120,8 @@ def _only_adverb(tokens: Sequence[Token], at: int) -> bool:
     """The "up" of "up to" and of "ramping up"."""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     before = tokens[at - 1].lower if at else ""
-    return after == "to" or (before.endswith("ing") and before not in ("trending", "trading", "going"))
+    carried = before.endswith("ing") and before not in ("trending", "trading", "going")
+    return after == "to" or carried or before in _PHRASAL
 
 
 def _trend_after(tokens: Sequence[Token], nxt: int) -> Trend | None:

@@ -18,7 +18,7 @@ _TOKEN: Final = regex.compile(
         | (?<![\d.,])\d{1,2}(?:\.\d{2})?+\s?[ap](?:m\b|\.m\.)
         | (?<![\d.,/])\d{1,4}[/]\d{1,2}[/]\d{2,4}(?![\d/])
         | (?<![\d.,-])\d{4}-\d{2}-\d{2}(?!\d)
-        | (?<![\d.,-])(?:19|20)\d{2}[-–/]\d{2}(?![\d.,]|\s?(?:%|percent|per\scent|million|billion))
+        | (?<![\d.,-])(?:19|20)\d{2}[-–/]\d{2}(?!\d|[.,]\d|\s?(?:%|percent|per\scent|million|billion))
         | (?<![\d.,-])(?:19|20)\d{2}-(?:19|20)\d{2}(?![\d.,])
         | \+?\d{1,4}[\s-]\(?\d{2,4}\)?[\s-]\d{3,4}[\s-]\d{2,6}\b
         | \(\d{3}\)\s?\d{3}-\d{4}
@@ -28,13 +28,14 @@ _TOKEN: Final = regex.compile(
         | \[\d{1,3}\]
       )
     | (?P<fraction>(?<![\d./])\d{1,3}[/⁄]\d{1,3}(?![\d/⁄]))
-    | (?P<number>\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+ | \d++(?:\.\d++)?+ | (?<![\w.])\.\d++)
+    | (?P<number>\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+ | \d{1,3}(?:[\u00a0\u202f\u2009]\d{3})++(?!\d) | \d{1,3}(?:\x20\d{3}){2,}+(?![\d,.]) | \d++(?:\.\d++)?+ | (?<![\w.])\.\d++)
     | (?P<word>\p{L}[\p{L}\p{M}]*+(?:['’]\p{L}++)?+)
     | (?P<sign>\S)
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 _DECIMAL_COMMA: Final = regex.compile(r"(?<![\d,])(\d++),(\d{1,2})(?![\d,])")
+_GAPS: Final = regex.compile(r"[,\s]")
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100, 128})
 
 
@@ -75,7 +76,7 @@ def cut(sentence: str, *, decimal_comma: bool = False) -> list[Token]:
 
 def _read(group: str, text: str) -> tuple[Kind, float, bool]:
     if group == "number":
-        value = _float(text.replace(",", ""))
+        value = _float(_GAPS.sub("", text))
         return (
             ("number", value, text.isdecimal()) if math.isfinite(value) and value < 1e100 else ("name", math.nan, False)
         )

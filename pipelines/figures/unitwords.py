@@ -88,7 +88,7 @@ def currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 
 def _tight(tokens: Sequence[Token], first: int, at: int, surface: str) -> bool:
     """Signs touch each other; letters such as "RM" and "PS" must touch the number, too."""
-    inner = all(tokens[i].glued for i in range(first + 1, at)) or surface in ("US$", "HK$", "NT$", "A$", "C$", "S$")
+    inner = all(tokens[i].glued for i in range(first + 1, at)) or surface in ("US$", "HK$", "NT$")
     boundary = not (tokens[first].kind == "sign" and tokens[first].glued and tokens[first - 1].text in ("S", "K"))
     return inner and boundary and (not surface.isalpha() or tokens[at].glued)
 
@@ -106,7 +106,7 @@ def _known(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         if cased in CASED_MEASURES and not _part_of_name(tokens, at, cased):
             return CASED_MEASURES[cased], nxt
         if surface in CURRENCY_WORDS:
-            if len(surface) > 1 or (tokens[at].text in "pP€£₹$" and _short_fits(tokens, at)):
+            if _currency_fits(tokens, at, surface):
                 return CURRENCY_WORDS[surface], nxt
         elif surface in MEASURES and (len(surface) > 1 or surface in "%％°x×′″" or _short_fits(tokens, at)):
             return MEASURES[surface], nxt
@@ -129,6 +129,15 @@ def _surfaces(tokens: Sequence[Token], at: int) -> list[tuple[str, str, int]]:
         lower, cased = lower + gap + token.lower, cased + gap + token.text
         found.append((lower.removesuffix(".") if len(lower) > 3 else lower, cased, i + 1))
     return found
+
+
+def _currency_fits(tokens: Sequence[Token], at: int, surface: str) -> bool:
+    """A sign behind the number must touch it, and not belong to the next number."""
+    if not any(char in "$€£₹¢" for char in surface):
+        return len(surface) > 1 or _short_fits(tokens, at)
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    free = after is None or after.kind != "number" or not after.glued
+    return free and tokens[at - 1].text not in _HYPHENS and (tokens[at].glued or len(surface) > 1)
 
 
 def _short_fits(tokens: Sequence[Token], at: int) -> bool:
