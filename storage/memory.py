@@ -84,16 +84,16 @@ class StoredMemory:
         keys = sorted({storable(key) for claim in claims for key in candidate_keys(claim)})
         if not keys:
             return []
-        key = func.unnest(literal(keys, _TEXTS)).column_valued("wanted")
+        wanted = func.unnest(literal(keys, _TEXTS)).table_valued("key", name="wanted").render_derived()
         latest = (
             select(_FACTS.c.id)
             .join(_KEYS, _KEYS.c.fact_id == _FACTS.c.id)
-            .where(_KEYS.c.key == key)
+            .where(_KEYS.c.key == wanted.c.key)
             .order_by(_FACTS.c.last_seen.desc(), collate(_FACTS.c.id, "C"))
             .limit(PER_KEY)
             .lateral()
         )
-        ids = select(latest.c.id).select_from(key).join(latest, true())
+        ids = select(latest.c.id).select_from(wanted).join(latest, true())
         found = self._session.scalars(select(FactRow).where(_FACTS.c.id.in_(ids)), execution_options=_FRESH)
         return sorted((fact_from_row(row) for row in found), key=lambda fact: fact.id)
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from adapters.embedded import Servers, embedded_servers
 from psycopg import sql
 from sqlalchemy import make_url, text
 
+from adapters.embedded import Servers, embedded_servers
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.tables import METADATA

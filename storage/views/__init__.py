@@ -4,9 +4,10 @@ from storage.views.alerts import AlertViews
 from storage.views.articles import ArticleViews
 from storage.views.facts import FactViews
 from storage.views.status import StatusViews
+from storage.views.tallies import TallyViews
 
 
-class Views(StatusViews, ArticleViews, FactViews, AlertViews):
+class Views(StatusViews, TallyViews, ArticleViews, FactViews, AlertViews):
     """Every view of one transaction."""
 
 
