@@ -104,6 +104,8 @@ class Frame(Frozen):
     """Groups that, standing in the same clause, make this frame mean something else."""
     history: bool = False
     """Whether the wording takes the control for granted ("after US curbs") rather than reporting it."""
+    upon: Literal["place", "company"] = "place"
+    """Towards whom it goes: where the goods go (a country, a buyer), or the company it is about."""
     called_for: bool = False
     """Whether calls and protests are themselves the move (a ministry's answer), so that they do not void it."""
 

@@ -3,9 +3,12 @@
 The words are data (config/policy.yaml); this package is the engine that applies them:
 
     words      tokens of a sentence, and the groups of words found in it
+    roles      what the names of the desk's taxonomy are to a control
+    passages   a text as sentences with both tagged
     frames     which wording of a control the groups make up, and where one statement ends and the next begins
+    dates      days and years named in a statement
     standing   whether it is stated at all (not denied, called for or supposed), and at what step
-    slots      actor, object and target
+    slots      actor, object, target and speaker
     moves      the way through these
     worth      whether an analyst of the desk would note the move
     line       which moves speak of one control, for the ledger

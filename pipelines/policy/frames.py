@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from config.policy import Frame, PolicyLexicon
+from pipelines.policy.passages import Passage
 from pipelines.policy.words import Tag, Token, breadth
 
 WALLS = frozenset({";", "；", "—", "–", "--", "-"})
@@ -77,9 +78,9 @@ def patterns_of(lexicon: PolicyLexicon) -> tuple[Pattern, ...]:
     )
 
 
-def statements(tokens: Sequence[Token], tags: Sequence[Tag], lexicon: PolicyLexicon) -> tuple[Statement, ...]:
+def statements(passage: Passage, lexicon: PolicyLexicon) -> tuple[Statement, ...]:
     """What a sentence states, in its order: at most one statement for each stretch between two cuts."""
-    patterns = patterns_of(lexicon)
+    tokens, tags, patterns = passage.tokens, passage.tags, patterns_of(lexicon)
     seams = Seams(
         tuple(at for at, token in enumerate(tokens) if token.key in SEAMS),
         tuple(sorted({tag.first for tag in tags if tag.group == "joint"})),
@@ -146,9 +147,12 @@ def _best(hits: Iterable[Hit], seams: Seams) -> list[Hit]:
 
 
 def _apart(one: Hit, other: Hit, seams: Seams) -> bool:
-    """Whether the sentence can be cut between two hits."""
+    """Whether the sentence can be cut between two hits; what is taken for granted needs a mark to stand apart."""
     left, right = sorted((one, other), key=lambda hit: hit.first)
-    return left.last < right.first and seams.between(left.last, right.first) is not None
+    seam = seams.between(left.last, right.first) if left.last < right.first else None
+    if seam is None:
+        return False
+    return seam in seams.marks or not (one.frame.history or other.frame.history)
 
 
 def _cut(hits: Sequence[Hit], seams: Seams, first: int, last: int) -> Iterator[Statement]:

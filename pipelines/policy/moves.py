@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from config.policy import PolicyLexicon
 from config.taxonomy import Taxonomy
-from pipelines.names import find_names
 from pipelines.policy.dates import dates_in
 from pipelines.policy.frames import Statement, statements
+from pipelines.policy.passages import Passage, passages_of
 from pipelines.policy.roles import Roles, roles_of
-from pipelines.policy.slots import Slots, slots_of
+from pipelines.policy.slots import Slots, common_places, slots_of
 from pipelines.policy.standing import Standing, Void, standing
-from pipelines.policy.words import Tag, Token, tags_of, tokens_of
-from pipelines.types import Mention, PolicyMove, Sentence, Text
+from pipelines.types import PolicyMove, Text
 
 
 def read_moves(
@@ -30,55 +29,29 @@ def read_moves(
 
 def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: date | None) -> Iterator[PolicyMove]:
     roles = roles_of(taxonomy, lexicon)
-    mentions = [mention for mention in find_names(text.body, taxonomy) if mention.entity in roles.tags]
+    passages = tuple(passages_of(text, taxonomy, lexicon, roles))
+    common = common_places((tag for passage in passages for tag in passage.tags), roles)
     earlier = Slots()
-    for sentence in text.article_sentences:
-        tokens = tokens_of(sentence.text, sentence.start)
-        tags = _tagged(sentence, tokens, tags_of(tokens, lexicon), mentions, roles)
-        for statement in statements(tokens, tags, lexicon):
-            state = standing(statement, tokens, tags, text.body, published)
+    for passage in passages:
+        for statement in statements(passage, lexicon):
+            state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
-            slots = slots_of(statement, tokens, tags, roles, earlier)
-            earlier = slots
-            yield _move(statement, state, slots, tokens, tags, text, roles)
-
-
-def _tagged(
-    sentence: Sentence, tokens: Sequence[Token], plain: Sequence[Tag], mentions: Sequence[Mention], roles: Roles
-) -> tuple[Tag, ...]:
-    """The lexicon's tags and the taxonomy's names, together and in order."""
-    named = []
-    for mention in mentions:
-        if sentence.start <= mention.start and mention.end <= sentence.end:
-            numbers = [at for at, token in enumerate(tokens) if token.start < mention.end and mention.start < token.end]
-            if numbers:
-                named.append(Tag(*roles.tags[mention.entity], numbers[0], numbers[-1]))
-    found = (*plain, *named)
-    return tuple(sorted((*found, *_states(found)), key=lambda tag: (tag.first, tag.last)))
-
-
-def _states(tags: Sequence[Tag]) -> Iterator[Tag]:
-    """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies"."""
-    adjectives = {tag.first for tag in tags if tag.group == "adjective"}
-    bearers = {tag.first for tag in tags if tag.group in ("party", "company")}
-    for tag in tags:
-        if tag.group == "place" and tag.first not in adjectives and tag.last + 1 not in bearers:
-            yield Tag("state", tag.name, tag.first, tag.last)
+            earlier = slots_of(statement, passage, roles, earlier, common)
+            yield _move(statement, state, earlier, passage, text, roles)
 
 
 def _move(
     statement: Statement,
     state: Standing,
     slots: Slots,
-    tokens: Sequence[Token],
-    tags: Sequence[Tag],
+    passage: Passage,
     text: Text,
     roles: Roles,
 ) -> PolicyMove:
     frame = statement.hit.frame
-    start, end = tokens[statement.first].start, tokens[statement.last].end
-    confidence, why = _confidence(statement, slots, tags, text.body[start:end], roles)
+    start, end = passage.tokens[statement.first].start, passage.tokens[statement.last].end
+    confidence, why = _confidence(statement, slots, passage, text.body[start:end], roles)
     return PolicyMove(
         quote=text.body[start:end],
         start=start,
@@ -92,19 +65,20 @@ def _move(
         status=state.status,
         effective=state.effective,
         modality=state.modality,
+        speaker=slots.speaker,
         background=state.background,
         confidence=confidence,
         reasons=(
             f"wording {frame.id}",
             *state.reasons,
             *why,
-            *(f"{slot} from an earlier sentence" for slot in slots.borrowed),
+            *(f"{slot} from the context" for slot in slots.borrowed),
         ),
     )
 
 
 def _confidence(
-    statement: Statement, slots: Slots, tags: Sequence[Tag], quote: str, roles: Roles
+    statement: Statement, slots: Slots, passage: Passage, quote: str, roles: Roles
 ) -> tuple[float, tuple[str, ...]]:
     """(how surely this states a control, why less): what is left open lowers it, and a control named in passing.
 
@@ -116,6 +90,6 @@ def _confidence(
     confidence = frame.weight - 0.08 * left_open - 0.03 * len(slots.borrowed)
     if not frame.history:
         return round(confidence, 2), ()
-    here = [tag for tag in tags if statement.first <= tag.first <= statement.last]
+    here = passage.within(statement.first, statement.last)
     anchored = any(tag.group == "new" or roles.is_product(tag.name) for tag in here) or bool(dates_in(quote))
     return round(confidence if anchored else confidence - 0.2, 2), (() if anchored else ("named in passing",))

@@ -13,6 +13,7 @@ GROUPS = {
     "good": "goods",
     "law": "control",
     "company": "company",
+    "person": "person",
     "body": "authority",
     "country": "place",
 }

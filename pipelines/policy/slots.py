@@ -1,11 +1,13 @@
-"""Fills in who moves a control, on what and towards whom: from the statement, else from what came before."""
+"""Fills in who moves a control, on what and towards whom: from the statement, else from what stands around it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.policy.frames import Statement
+from pipelines.policy.passages import Passage
 from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token
 
@@ -30,10 +32,11 @@ TOWARDS = frozenset(
     )
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
-
 OF = frozenset({"from", "of", "in"})
 OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "authority"})
-"""What is somebody's: "curbs from", "an official in"."""
+"""What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
+BESIDE = 3
+"""How many words may stand between a country and the authority or the control that is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,95 +47,164 @@ class Slots:
     jurisdiction: str | None = None
     object: str | None = None
     target: str | None = None
+    speaker: str | None = None
+    upon: str = "place"
+    """What the target is: where goods go, or the company that the move is about."""
     borrowed: tuple[str, ...] = ()
-    """Which of them were taken from an earlier sentence."""
+    """Which of them the statement's own sentence does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One sentence as the slots are read from it: its tokens, the tags to look at, and who the names are."""
+
+    statement: Statement
+    tokens: Sequence[Token]
+    tags: Sequence[Tag]
+    roles: Roles
+
+    def nearness(self, tag: Tag) -> int:
+        """How far a tag is from the wording; behind it counts double, since actors stand before what they do."""
+        hit = self.statement.hit
+        return max(hit.first - tag.last, 2 * (tag.first - hit.last), 0)
+
+    def before(self, tag: Tag) -> str:
+        """The word before a tag."""
+        return self.tokens[tag.first - 1].key if tag.first else ""
+
+    def nearest(self, tags: Iterable[Tag]) -> str | None:
+        """The name of the tag nearest to the wording."""
+        chosen = min(tags, key=lambda tag: (self.nearness(tag), tag.first), default=None)
+        return chosen.name if chosen else None
 
 
 def slots_of(
     statement: Statement,
-    tokens: Sequence[Token],
-    tags: Sequence[Tag],
+    passage: Passage,
     roles: Roles,
     earlier: Slots,
+    common: Sequence[str],
 ) -> Slots:
-    """The slots of one statement; what it leaves open is borrowed from `earlier`."""
-    here = [tag for tag in tags if statement.first <= tag.first <= statement.last]
-    actor, jurisdiction = _actor(statement, tokens, here, roles)
-    if actor is None:
-        actor, jurisdiction = _actor(statement, tokens, tags, roles)
-    object_ = _object(statement, here, roles) or _object(statement, tags, roles)
-    target = _target(statement, tokens, here, jurisdiction) or _target(statement, tokens, tags, jurisdiction)
-    found = Slots(actor, jurisdiction, object_, target)
-    return _borrow(found, earlier)
+    """The slots of one statement. What it leaves open is taken from its sentence, then from the statement before
+    it, then from `common`: the places that the text names, the most frequent first."""
+    here = passage.within(statement.first, statement.last)
+    near = Sight(statement, passage.tokens, here, roles)
+    wide = Sight(statement, passage.tokens, passage.tags, roles)
+    actor, jurisdiction = _either(_actor, near, wide) or (None, None)
+    target = _target(near, jurisdiction) or _target(wide, jurisdiction)
+    found = Slots(actor, jurisdiction, _object(near) or _object(wide), target, _speaker(wide), statement.hit.frame.upon)
+    return _borrow(found, earlier, common)
 
 
-def _borrow(found: Slots, earlier: Slots) -> Slots:
-    borrowed: list[str] = []
-    if found.actor is None and earlier.actor is not None and earlier.jurisdiction != found.target:
+def _either(read: Callable[[Sight], tuple[str, str] | None], near: Sight, wide: Sight) -> tuple[str, str] | None:
+    return read(near) or read(wide)
+
+
+def _borrow(found: Slots, earlier: Slots, common: Sequence[str]) -> Slots:
+    """`found` with its gaps filled; a place is never both the one that acts and the one acted upon."""
+    given = found
+    if found.jurisdiction is None and earlier.jurisdiction not in (None, found.target):
         found = replace(found, actor=earlier.actor, jurisdiction=earlier.jurisdiction)
-        borrowed.append("actor")
-    if found.object is None and earlier.object is not None:
-        found = replace(found, object=earlier.object)
-        borrowed.append("object")
-    if found.target is None and earlier.target is not None and earlier.target != found.jurisdiction:
+    if found.jurisdiction is None:
+        likely = next((place for place in common if place != found.target), None)
+        found = replace(found, actor=likely, jurisdiction=likely)
+    if found.target is None and earlier.upon == found.upon and earlier.target != found.jurisdiction:
         found = replace(found, target=earlier.target)
-        borrowed.append("target")
-    return replace(found, borrowed=tuple(borrowed))
+    if found.target is None:
+        found = replace(found, target=next((place for place in common if place != found.jurisdiction), None))
+    if found.object is None:
+        found = replace(found, object=earlier.object)
+    names = ("actor", "object", "target")
+    return replace(found, borrowed=tuple(name for name in names if getattr(found, name) != getattr(given, name)))
 
 
-def _actor(
-    statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag], roles: Roles
-) -> tuple[str | None, str | None]:
-    """(name, jurisdiction): an authority before a place; one inside or before the wording before one behind it."""
-    hit = statement.hit
-    places = [tag for tag in tags if tag.group == "place"]
-    known = roles.jurisdictions
-    near = _distance(hit.first, hit.last)
-    for tag in sorted((tag for tag in tags if tag.group == "authority"), key=near):
-        if known.get(tag.name):
-            return tag.name, known[tag.name]
-        beside = next(
-            (place for place in places if -2 <= place.first - tag.last <= 3 or 0 <= tag.first - place.last <= 2), None
-        )
-        if beside is not None:
-            return f"{beside.name} {_words(tokens, tag)}", beside.name
-    acting = [place for place in places if not _aimed_at(place, tokens, tags)]
-    before = [place for place in acting if place.first <= hit.last]
-    chosen = min(before, key=near, default=None)
-    return (chosen.name, chosen.name) if chosen else (None, None)
+def _actor(sight: Sight) -> tuple[str, str] | None:
+    """(name, jurisdiction): an authority before a place; one before the wording rather than one behind it."""
+    known = sight.roles.jurisdictions
+    places = [tag for tag in sight.tags if tag.group == "place"]
+    for tag in sorted((tag for tag in sight.tags if tag.group == "authority"), key=sight.nearness):
+        jurisdiction = known.get(tag.name)
+        if jurisdiction is not None:
+            return tag.name, jurisdiction
+        owner = next((place for place in places if _beside(place, tag)), None)
+        if owner is not None:
+            word = " ".join(token.key for token in sight.tokens[tag.first : tag.last + 1])
+            return f"{owner.name} {word}", owner.name
+    states = {tag.first for tag in sight.tags if tag.group == "state"}
+    acting = [place for place in places if _acts(place, sight, states)]
+    name = sight.nearest(acting)
+    return (name, name) if name else None
 
 
-def _distance(first: int, last: int) -> Callable[[Tag], int]:
-    """How far a tag is from the wording; behind it counts double, since actors are named before what they do."""
-    return lambda tag: max(first - tag.last, 2 * (tag.first - last), 0)
+def _beside(place: Tag, authority: Tag) -> bool:
+    return 0 < authority.first - place.last <= BESIDE or 0 < place.first - authority.last <= BESIDE - 1
 
 
-def _words(tokens: Sequence[Token], tag: Tag) -> str:
-    return " ".join(token.key for token in tokens[tag.first : tag.last + 1])
-
-
-def _aimed_at(place: Tag, tokens: Sequence[Token], tags: Iterable[Tag]) -> bool:
-    """Whether a control goes towards this place; "curbs from" and "assurances of" a place are its own."""
-    if not place.first or tokens[place.first - 1].key not in TOWARDS:
+def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
+    """Whether a place is named as a power that acts, or as the owner of a control."""
+    if _aimed_at(place, sight):
         return False
-    if tokens[place.first - 1].key not in OF:
+    owns = any(tag.group in OWNED and 0 < tag.first - place.last <= BESIDE for tag in sight.tags)
+    return owns or (place.first in states and place.first <= sight.statement.hit.last)
+
+
+def _aimed_at(place: Tag, sight: Sight) -> bool:
+    """Whether a control goes towards this place; "curbs from" and "assurances of" a place are its own."""
+    word = sight.before(place)
+    if word not in TOWARDS:
+        return False
+    owned = (tag for tag in sight.tags if tag.group in OWNED and 2 <= place.first - tag.last <= BESIDE)
+    return word not in OF or next(owned, None) is None
+
+
+def _object(sight: Sight) -> str | None:
+    """The goods nearest to the wording, one product before a class of goods; else the law or list named."""
+    goods = [tag for tag in sight.tags if tag.group == "goods"]
+    products = [tag for tag in goods if sight.roles.is_product(tag.name)]
+    laws = (tag.name for tag in sight.tags if tag.group == "control" and tag.name)
+    return sight.nearest(products) or sight.nearest(goods) or next(laws, None)
+
+
+def _target(sight: Sight, jurisdiction: str | None) -> str | None:
+    """Towards whom: for a control on trade the buyer, a place or a company behind "to" or the like; for a listing,
+    a probe or a warning the company it is about."""
+    places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
+    companies = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
+    if sight.statement.hit.frame.upon == "company":
+        return sight.nearest(companies) or sight.nearest(places)
+    buyers = [tag for tag in companies if _buys(tag, sight)]
+    aimed = [tag for tag in places if _aimed_at(tag, sight)]
+    return sight.nearest(buyers) or sight.nearest(aimed) or sight.nearest(places)
+
+
+def _speaker(sight: Sight) -> str | None:
+    """The named person, company or authority that says so: "Kress said", "according to BIS"."""
+    names = [tag for tag in sight.tags if tag.group in ("person", "company", "authority")]
+    verbs = [tag for tag in sight.tags if tag.group == "speaking"]
+    return sight.nearest(name for name in names if any(abs(_between(name, verb)) == 1 for verb in verbs))
+
+
+def _between(name: Tag, verb: Tag) -> int:
+    return verb.first - name.last if verb.first > name.last else verb.last - name.first
+
+
+def _speaks(company: Tag, sight: Sight) -> bool:
+    """Whether a company is named only as the one that says so ("Reuters reports")."""
+    return any(tag.group == "speaking" and abs(_between(company, tag)) == 1 for tag in sight.tags)
+
+
+def _buys(company: Tag, sight: Sight) -> bool:
+    """Whether goods go to a company: "sell to X", "supply X"."""
+    if sight.before(company) in ("to", "向", "给", "对"):
         return True
-    return not any(tag.group in OWNED and place.first - 3 <= tag.last <= place.first - 2 for tag in tags)
+    return any(tag.group == "sale" and company.first - tag.last == 1 for tag in sight.tags)
 
 
-def _object(statement: Statement, tags: Sequence[Tag], roles: Roles) -> str | None:
-    """The goods nearest to the wording, an entity the desk knows before a class of goods; else the law named."""
-    near = _distance(statement.hit.first, statement.hit.last)
-    goods = [tag for tag in tags if tag.group == "goods"]
-    chosen = min(goods, key=lambda tag: (near(tag) - 4 * (tag.name in roles.entities), tag.first), default=None)
-    law = next((tag for tag in tags if tag.group == "control" and tag.name), None)
-    return chosen.name if chosen else law.name if law else None
-
-
-def _target(statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag], jurisdiction: str | None) -> str | None:
-    """A company or country that something is done to: behind "to" or the like first, else any but the actor."""
-    near = _distance(statement.hit.first, statement.hit.last)
-    others = [tag for tag in tags if tag.group in ("place", "company") and tag.name != jurisdiction]
-    aimed = [tag for tag in others if _aimed_at(tag, tokens, tags)]
-    chosen = min(aimed, key=near, default=None) or min(others, key=near, default=None)
-    return chosen.name if chosen else None
+def common_places(tags: Iterable[Tag], roles: Roles) -> tuple[str, ...]:
+    """The places that a text names or whose authorities it names, the most frequent first."""
+    counts: Counter[str] = Counter()
+    for tag in tags:
+        place = tag.name if tag.group == "place" else roles.jurisdictions.get(tag.name)
+        if place is not None and tag.group in ("place", "authority"):
+            counts[place] += 1
+    return tuple(place for place, _ in counts.most_common())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipelines.policy.dates import dates_in, day_of, is_past
 from pipelines.policy.frames import SEAMS, Statement
-from pipelines.policy.words import Tag, Token, breadth
+from pipelines.policy.passages import Passage
+from pipelines.policy.words import Tag, breadth
 from pipelines.types import Modality, Status
 
 NEAR = 4
@@ -35,21 +36,19 @@ class Void:
     reason: str
 
 
-def standing(
-    statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag], text: str, published: date | None
-) -> Standing | Void:
-    """The step of one statement; `text` is the body that the tokens' offsets point into."""
-    cues = _Cues(statement, tokens, tags)
+def standing(statement: Statement, passage: Passage, text: str, published: date | None) -> Standing | Void:
+    """The step of one statement; `text` is the body that the passage's offsets point into."""
+    cues = _Cues(statement, passage)
     void = _void(statement, cues)
     if void is not None:
         return void
     status, modality, why = _status(statement, cues)
-    quote = text[tokens[statement.first].start : tokens[statement.last].end]
+    quote = text[passage.tokens[statement.first].start : passage.tokens[statement.last].end]
     dates = dates_in(quote)
     past = any(is_past(when, published) for when in dates)
-    told = statement.hit.frame.history or past or cues.near("history")
+    told = statement.hit.frame.history or past or cues.before("history", NEAR)
     effective = None
-    if cues.inside("force", "take-effect", "intention") or "from" in cues.words:
+    if cues.inside("force", "take-effect", "intention", "from"):
         effective = next((day for when in dates if (day := day_of(when, published))), None)
     reasons = (why,) if why else ()
     return Standing(status, modality, told, effective, (*reasons, "told as history") if told else reasons)
@@ -58,32 +57,37 @@ def standing(
 class _Cues:
     """The cues around one statement, looked up by where they stand."""
 
-    def __init__(self, statement: Statement, tokens: Sequence[Token], tags: Sequence[Tag]) -> None:
-        hit = statement.hit
-        own = {(tag.first, tag.last) for tag in hit.tags}
-        self.tokens, self.hit, self.wide = tokens, hit, breadth(tokens)
-        self.here = [tag for tag in tags if statement.first <= tag.first <= statement.last]
-        covered = {at for first, last in own for at in range(first, last + 1)}
-        self.free = [tag for tag in self.here if tag.first not in covered]
-        self.words = {token.key for token in tokens[statement.first : statement.last + 1]}
+    def __init__(self, statement: Statement, passage: Passage) -> None:
+        self.hit, self.tokens, self.wide = statement.hit, passage.tokens, breadth(passage.tokens)
+        own = {at for tag in statement.hit.tags for at in range(tag.first, tag.last + 1)}
+        self.all = passage.within(statement.first, statement.last)
+        self.free = [tag for tag in self.all if tag.first not in own]
+        """Those that are no part of the wording itself."""
 
     def before(self, group: str, distance: int) -> bool:
-        """Whether a cue of the group stands at most `distance` words before the hit, or inside it."""
-        return any(
-            tag.group == group and self.hit.first - distance * self.wide - 1 <= tag.last < self.hit.last
-            for tag in self.free
-        )
+        """Whether a cue of the group stands at most `distance` words before the wording, or between its words."""
+        return self._stands(self.free, group, distance)
+
+    def told(self, group: str, distance: int) -> bool:
+        """The same, where the cue may be part of the wording ("will limit")."""
+        return self._stands(self.all, group, distance)
+
+    def governs(self, group: str) -> bool:
+        """Whether a cue of the group stands before the wording with no mark between them."""
+        return self.before(group, FAR) and self.opens(group)
 
     def opens(self, group: str) -> bool:
-        """Whether a cue of the group opens the clause that holds the hit."""
+        """Whether a cue of the group stands anywhere in the clause that leads up to the wording."""
         cues = (tag for tag in self.free if tag.group == group and tag.first <= self.hit.last)
         return any(not any(self.tokens[at].key in SEAMS for at in range(tag.last, self.hit.first)) for tag in cues)
 
-    def near(self, group: str) -> bool:
-        return self.before(group, NEAR)
-
     def inside(self, *groups: str) -> bool:
-        return any(tag.group in groups for tag in self.here)
+        """Whether the statement holds a cue of one of the groups."""
+        return any(tag.group in groups for tag in self.all)
+
+    def _stands(self, tags: Sequence[Tag], group: str, distance: int) -> bool:
+        reach = self.hit.first - distance * self.wide - 1
+        return any(tag.group == group and reach <= tag.last <= self.hit.last for tag in tags)
 
 
 def _void(statement: Statement, cues: _Cues) -> Void | None:
@@ -92,19 +96,15 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
         return Void("stands under a condition")
     if frame.history:
         return Void("said not to be there") if cues.before("negation", 1) else None
-    if cues.near("negation"):
+    if cues.before("negation", NEAR):
         return Void("negated")
-    if cues.near("advice"):
+    if cues.before("advice", NEAR):
         return Void("advised, not done")
     if cues.before("denial", FAR):
         return Void("denied")
-    if not frame.called_for and _governed(cues, ("call", "hope")):
+    if not frame.called_for and (cues.governs("call") or cues.governs("hope")):
         return Void("called for, hoped or feared, not done")
     return None
-
-
-def _governed(cues: _Cues, groups: Iterable[str]) -> bool:
-    return any(cues.before(group, FAR) and cues.opens(group) for group in groups)
 
 
 def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
@@ -112,14 +112,14 @@ def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
     status = statement.hit.frame.status
     if statement.hit.frame.history:
         return status, "reported", ""
-    if cues.near("consideration"):
+    if cues.told("consideration", NEAR):
         return "reported", "forecast", "only considered"
-    if cues.before("proposal", FAR):
-        return "proposed", "conditional", "proposed"
     if cues.inside("hearsay"):
         return "reported", "reported", "unnamed sources"
-    if cues.near("intention"):
-        return ("announced" if status == "in-force" else status), "forecast", "decided and to come"
-    if status == "announced" and cues.inside("take-effect"):
+    if cues.before("proposal", FAR) and not cues.before("speaking", FAR):
+        return "proposed", "conditional", "proposed"
+    if cues.told("intention", NEAR) or cues.before("proposal", FAR):
+        return ("proposed" if status == "proposed" else "announced"), "forecast", "decided and to come"
+    if status == "announced" and cues.inside("force"):
         return "in-force", "reported", "applies"
     return status, "reported", ""

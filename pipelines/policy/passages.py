@@ -1,0 +1,64 @@
+"""Turns a text into passages: the tokens of each sentence, with the lexicon's words and the desk's names tagged."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from config.policy import PolicyLexicon
+from config.taxonomy import Taxonomy
+from pipelines.names import find_names
+from pipelines.policy.roles import Roles
+from pipelines.policy.words import Tag, Token, tags_of, tokens_of
+from pipelines.types import Mention, Text
+
+LONGEST = 160
+"""Tokens of a passage at most: no sentence of prose is longer, but a table or a menu without stops is. It keeps
+the reading linear, since within a passage wordings are compared with one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, or a piece of an endless one."""
+
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+    """In order; their numbers are those of `tokens`."""
+
+    def within(self, first: int, last: int) -> list[Tag]:
+        """The tags that begin between two tokens."""
+        return [tag for tag in self.tags if first <= tag.first <= last]
+
+
+def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: Roles) -> Iterator[Passage]:
+    """The passages of the article itself, without its boilerplate."""
+    mentions = [mention for mention in find_names(text.body, taxonomy) if mention.entity in roles.tags]
+    starts = [mention.start for mention in mentions]
+    for sentence in text.article_sentences:
+        words = tokens_of(sentence.text, sentence.start)
+        for begin in range(0, len(words), LONGEST):
+            tokens = words[begin : begin + LONGEST]
+            inside = mentions[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
+            found = (*tags_of(tokens, lexicon), *_names(inside, tokens, roles))
+            tags = sorted((*found, *_states(found)), key=lambda tag: (tag.first, tag.last))
+            yield Passage(tokens, tuple(tags))
+
+
+def _names(mentions: Sequence[Mention], tokens: Sequence[Token], roles: Roles) -> Iterator[Tag]:
+    """Tags for the names of the taxonomy; a name may begin or end within a token."""
+    starts = [token.start for token in tokens]
+    for mention in mentions:
+        first = max(bisect_right(starts, mention.start) - 1, 0)
+        last = max(bisect_left(starts, mention.end) - 1, first)
+        group, name = roles.tags[mention.entity]
+        yield Tag(group, name, first, last)
+
+
+def _states(tags: Sequence[Tag]) -> Iterator[Tag]:
+    """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies"."""
+    adjectives = {tag.first for tag in tags if tag.group == "adjective"}
+    bearers = {tag.first for tag in tags if tag.group in ("party", "company")}
+    for tag in tags:
+        if tag.group == "place" and tag.first not in adjectives and tag.last + 1 not in bearers:
+            yield Tag("state", tag.name, tag.first, tag.last)
