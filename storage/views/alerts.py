@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.tables import AlertChangeRow, AlertRow, DeliveryRow, TargetRow, table_of
-from storage.views.asking import PAGE, Asking, shown
+from storage.views.asking import PAGE, Asking, narrowed, shown
 
 _ALERTS, _ALERT_CHANGES = table_of(AlertRow), table_of(AlertChangeRow)
 _DELIVERIES, _TARGETS = table_of(DeliveryRow), table_of(TargetRow)
@@ -68,11 +69,12 @@ class AlertViews(Asking):
             of_alert.scalar_subquery().label("deliveries"),
             of_alert.where(_DELIVERIES.c.stage == "sent").scalar_subquery().label("sent"),
         )
-        if subscription:
-            query = query.where(_ALERTS.c.subscription == subscription)
-        if since is not None:
-            query = query.where(_ALERTS.c.created_at >= since)
-        in_order = query.order_by(_ALERTS.c.created_at.desc(), _ALERTS.c.id).limit(limit).offset(offset)
+        asked = narrowed(
+            query,
+            (_ALERTS.c.subscription, operator.eq, subscription),
+            (_ALERTS.c.created_at, operator.ge, since),
+        )
+        in_order = asked.order_by(_ALERTS.c.created_at.desc(), _ALERTS.c.id).limit(limit).offset(offset)
         return [shown(AlertShown, row) for row in self._session.execute(in_order)]
 
     def deliveries_list(
@@ -84,9 +86,6 @@ class AlertViews(Asking):
             .join(_ALERTS, _ALERTS.c.id == _DELIVERIES.c.alert_id)
             .join(_TARGETS, _TARGETS.c.id == _DELIVERIES.c.target_id)
         )
-        if stage:
-            query = query.where(_DELIVERIES.c.stage == stage)
-        if alert:
-            query = query.where(_DELIVERIES.c.alert_id == alert)
-        in_order = query.order_by(_DELIVERIES.c.id.desc()).limit(limit).offset(offset)
+        asked = narrowed(query, (_DELIVERIES.c.stage, operator.eq, stage), (_DELIVERIES.c.alert_id, operator.eq, alert))
+        in_order = asked.order_by(_DELIVERIES.c.id.desc()).limit(limit).offset(offset)
         return [shown(DeliveryShown, row) for row in self._session.execute(in_order)]

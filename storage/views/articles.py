@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from pipelines.types import Claim, Document
 from storage.articles import document_from_row
 from storage.codec import claim_from_json
 from storage.tables import ArticleRow, ChangeRow, ClaimRow, ReadRow, VersionRow, table_of
-from storage.views.asking import PAGE, Asking, contains, shown
+from storage.views.asking import PAGE, Asking, contains, narrowed, shown
 
 _ARTICLES, _VERSIONS, _READS = table_of(ArticleRow), table_of(VersionRow), table_of(ReadRow)
 _CLAIMS, _CHANGES = table_of(ClaimRow), table_of(ChangeRow)
@@ -99,7 +100,7 @@ class ArticleViews(Asking):
         self, wanted: ArticleFilter = ArticleFilter(), *, limit: int = PAGE, offset: int = 0
     ) -> Sequence[ArticleShown]:
         """Articles, newest first."""
-        query = _narrowed(_with_reading(), wanted).order_by(_ARTICLES.c.first_seen.desc(), _ARTICLES.c.id.desc())
+        query = _wanted(_with_reading(), wanted).order_by(_ARTICLES.c.first_seen.desc(), _ARTICLES.c.id.desc())
         return [shown(ArticleShown, row) for row in self._session.execute(query.limit(limit).offset(offset))]
 
     def article_show(self, url: str) -> ArticleWhole | None:
@@ -118,11 +119,11 @@ class ArticleViews(Asking):
 
     def documents(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Document]:
         """The stored versions met from `since` to before `until`, in the order they were met: what a replay walks."""
-        query = select(VersionRow, _ARTICLES.c.url).join(ArticleRow, _ARTICLES.c.id == _VERSIONS.c.article_id)
-        if since is not None:
-            query = query.where(_VERSIONS.c.seen >= since)
-        if until is not None:
-            query = query.where(_VERSIONS.c.seen < until)
+        query = narrowed(
+            select(VersionRow, _ARTICLES.c.url).join(ArticleRow, _ARTICLES.c.id == _VERSIONS.c.article_id),
+            (_VERSIONS.c.seen, operator.ge, since),
+            (_VERSIONS.c.seen, operator.lt, until),
+        )
         in_order = query.order_by(_VERSIONS.c.seen, _VERSIONS.c.id)
         for row, url in self._session.execute(in_order, execution_options={"yield_per": 100}):
             yield document_from_row(row, url)
@@ -164,15 +165,16 @@ def _with_reading() -> Select[Any]:
     return select(_ARTICLES, *reading).outerjoin(_READS, _READS.c.url == _ARTICLES.c.url)
 
 
-def _narrowed(query: Select[Any], wanted: ArticleFilter) -> Select[Any]:
-    conditions = [
-        (wanted.relevant is not None, _READS.c.relevant == wanted.relevant),
-        (wanted.topic, _READS.c.topics.contains([wanted.topic])),
-        (wanted.outlet, _ARTICLES.c.outlet == wanted.outlet),
-        (wanted.story, _READS.c.story == wanted.story),
-        (wanted.words, _ARTICLES.c.title.ilike(contains(wanted.words), escape="\\")),
-        (not wanted.copies, _READS.c.copy_kind.is_(None)),
-        (wanted.since, _ARTICLES.c.first_seen >= wanted.since),
-        (wanted.until, _ARTICLES.c.first_seen < wanted.until),
-    ]
-    return query.where(*(condition for asked, condition in conditions if asked))
+def _wanted(query: Select[Any], wanted: ArticleFilter) -> Select[Any]:
+    if not wanted.copies:
+        query = query.where(_READS.c.copy_kind.is_(None))
+    return narrowed(
+        query,
+        (_READS.c.relevant, operator.eq, wanted.relevant),
+        (_READS.c.topics, ColumnElement.contains, [wanted.topic] if wanted.topic else None),
+        (_ARTICLES.c.outlet, operator.eq, wanted.outlet),
+        (_READS.c.story, operator.eq, wanted.story),
+        (_ARTICLES.c.title, ColumnElement.ilike, contains(wanted.words)),
+        (_ARTICLES.c.first_seen, operator.ge, wanted.since),
+        (_ARTICLES.c.first_seen, operator.lt, wanted.until),
+    )

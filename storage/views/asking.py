@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row, Select
 from sqlalchemy.orm import Session
 
 PAGE = 100
@@ -28,7 +29,16 @@ def shown(kind: type[Shown], row: Row[Any], /, **more: object) -> Shown:
     return kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}, **more)
 
 
+def narrowed(
+    query: Select[Any], *asked: tuple[ColumnElement[Any], Callable[[Any, Any], ColumnElement[bool]], object]
+) -> Select[Any]:
+    """The query with each condition (column, comparison, value) whose value was given; None and "" ask for nothing."""
+    return query.where(*(compare(column, value) for column, compare, value in asked if value not in (None, "")))
+
+
 def contains(words: str) -> str:
-    """A LIKE pattern for a text that somebody typed, its own wildcards taken literally."""
+    """A LIKE pattern for a text that somebody typed, its own wildcards taken literally; empty for an empty one."""
+    if not words:
+        return ""
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from pipelines.types import ChangeKind, Claim, Fact, Sighting
 from storage.codec import claim_from_json, fact_from_json, fact_from_row
 from storage.tables import ChangeRow, FactRow, SightingRow, table_of
-from storage.views.asking import PAGE, Asking, shown
+from storage.views.asking import PAGE, Asking, narrowed, shown
 
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 
@@ -68,15 +69,15 @@ class FactViews(Asking):
 
     def facts_list(self, wanted: FactFilter = FactFilter(), *, limit: int = PAGE, offset: int = 0) -> Sequence[Fact]:
         """Facts, those seen last first."""
-        conditions = [
-            (wanted.subject, _FACTS.c.subject == wanted.subject),
-            (wanted.metric, _FACTS.c.metric == wanted.metric),
-            (wanted.kind, _FACTS.c.kind == wanted.kind),
-            (wanted.since, _FACTS.c.last_seen >= wanted.since),
-            (wanted.current is not None, _FACTS.c.current == wanted.current),
-            (wanted.baseline is not None, _FACTS.c.baseline == wanted.baseline),
-        ]
-        query = select(FactRow).where(*(condition for asked, condition in conditions if asked))
+        query = narrowed(
+            select(FactRow),
+            (_FACTS.c.subject, operator.eq, wanted.subject),
+            (_FACTS.c.metric, operator.eq, wanted.metric),
+            (_FACTS.c.kind, operator.eq, wanted.kind),
+            (_FACTS.c.last_seen, operator.ge, wanted.since),
+            (_FACTS.c.current, operator.eq, wanted.current),
+            (_FACTS.c.baseline, operator.eq, wanted.baseline),
+        )
         in_order = query.order_by(_FACTS.c.last_seen.desc(), _FACTS.c.id).limit(limit).offset(offset)
         return [fact_from_row(row) for row in self._session.scalars(in_order)]
 
@@ -106,13 +107,13 @@ class FactViews(Asking):
         offset: int = 0,
     ) -> Sequence[ChangeShown]:
         """Changes, newest first."""
-        conditions = [
-            (fact, _CHANGES.c.fact_id == fact),
-            (kind, _CHANGES.c.kind == str(kind)),
-            (rings is not None, _CHANGES.c.rings == rings),
-            (since, _CHANGES.c.at >= since),
-        ]
-        query = select(_CHANGES).where(*(condition for asked, condition in conditions if asked))
+        query = narrowed(
+            select(_CHANGES),
+            (_CHANGES.c.fact_id, operator.eq, fact),
+            (_CHANGES.c.kind, operator.eq, kind),
+            (_CHANGES.c.rings, operator.eq, rings),
+            (_CHANGES.c.at, operator.ge, since),
+        )
         in_order = query.order_by(_CHANGES.c.at.desc(), _CHANGES.c.id).limit(limit).offset(offset)
         return [
             shown(

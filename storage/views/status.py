@@ -93,7 +93,7 @@ class StatusViews(Asking):
         oldest: dict[str, datetime] = {}
         for table, waiting in ((_ITEMS, ("pending",)), (_VERSIONS, ("pending",)), (_DELIVERIES, WAITING)):
             by_stage = select(table.c.stage, func.count()).group_by(table.c.stage)
-            stages[table.name] = dict(self._session.execute(by_stage).tuples().all())
+            stages[table.name] = dict(self._session.execute(by_stage).all())
             due = table.c.stage.in_(waiting) & (table.c.next_attempt_at <= now)
             since = self._session.execute(select(func.min(table.c.next_attempt_at)).where(due)).scalar_one()
             if since is not None:

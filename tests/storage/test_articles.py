@@ -124,13 +124,13 @@ def test_versions_come_in_order_of_first_sight_with_their_text(store: Store) -> 
 def test_a_worker_that_dies_three_times_over_a_version_has_it_set_aside(store: Store) -> None:
     (item,) = claim(store, add_items(store, entry()))
     with store.unit() as unit:
-        id = unit.items.read(item, document(), now=NOON) or 0
+        version = unit.items.read(item, document(), now=NOON) or 0
     for tries in range(3):
         with store.unit() as unit:
-            assert unit.left(NOON + tries * 3 * MINUTE).version_ids == (id,)
-            assert len(unit.versions.claim([id], now=NOON + tries * 3 * MINUTE)) == 1
+            assert unit.left(NOON + tries * 3 * MINUTE).version_ids == (version,)
+            assert len(unit.versions.claim([version], now=NOON + tries * 3 * MINUTE)) == 1
     with store.unit() as unit:
-        assert unit.versions.claim([id], now=NOON + 9 * MINUTE) == []
+        assert unit.versions.claim([version], now=NOON + 9 * MINUTE) == []
         (aside,) = unit.views.set_aside()
     assert "died" in aside.last_error
 

@@ -40,17 +40,17 @@ def test_two_schedulers_get_each_slot_once(open_store: Callable[[], Store]) -> N
             return [source.id for source in unit.sources.claim(None, now=NOON, limit=100)]
 
     with ThreadPoolExecutor(2) as schedulers:
-        claimed = [id for batch in schedulers.map(claim, stores * 3) for id in batch]
+        claimed = [source for batch in schedulers.map(claim, stores * 3) for source in batch]
     assert sorted(claimed) == sorted(ids)
 
 
 def test_a_source_is_claimed_again_only_when_its_next_poll_is_due(store: Store) -> None:
-    id = add_source(store)
+    source_id = add_source(store)
     poll(store, polled(entry()))
     with store.unit() as unit:
-        assert not unit.sources.claim([id], now=NOON + timedelta(seconds=599))
-        assert unit.left(NOON + HOUR).source_ids == (id,)
-        assert len(unit.sources.claim([id], now=NOON + HOUR)) == 1
+        assert not unit.sources.claim([source_id], now=NOON + timedelta(seconds=599))
+        assert unit.left(NOON + HOUR).source_ids == (source_id,)
+        assert len(unit.sources.claim([source_id], now=NOON + HOUR)) == 1
 
 
 def test_after_a_pause_there_is_one_poll_and_no_burst(store: Store) -> None:
@@ -74,11 +74,11 @@ def test_an_entry_that_no_index_could_hold_or_that_postgresql_refuses_is_stored(
 
 
 def test_the_body_is_kept_where_it_brought_something_new(store: Store) -> None:
-    id = add_source(store)
+    source_id = add_source(store)
     poll(store, polled(entry()))
     poll(store, polled(entry()), now=NOON + HOUR)
     with store.unit() as unit:
-        assert [fetch.fresh for fetch in unit.views.fetches(id)] == [0, 1]
+        assert [fetch.fresh for fetch in unit.views.fetches(source_id)] == [0, 1]
 
 
 def test_much_news_speeds_a_source_up_and_old_news_slows_it_down_within_its_bounds(store: Store) -> None:
