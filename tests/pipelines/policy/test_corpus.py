@@ -1,0 +1,71 @@
+"""Measures the reader on its own corpus: one half to work with, one half only to report on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.policy import PolicyLexicon
+from config.taxonomy import Taxonomy
+from pipelines.policy import read_moves, worth_noting
+from pipelines.text import read_text
+from pipelines.types import PolicyMove
+from tests.pipelines.policy.conftest import PUBLISHED
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "policy"
+FLOORS = {"dev": (0.95, 0.95), "report": (0.8, 0.8)}
+"""Half -> precision and recall that it must not fall below."""
+
+
+@dataclass
+class Score:
+    hits: int = 0
+    said: int = 0
+    due: int = 0
+
+
+def cases(half: str) -> list[dict[str, Any]]:
+    with (CORPUS / f"{half}.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def same(move: PolicyMove, wanted: dict[str, Any], text: str) -> bool:
+    """Same direction, and half of the shorter quote shared."""
+    start = text.index(wanted["quote"])
+    end = start + len(wanted["quote"])
+    shared = min(end, move.end) - max(start, move.start)
+    return move.direction == wanted["direction"] and shared * 2 >= min(end - start, move.end - move.start)
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_the_corpus_is_read_at_least_this_well(half: str, lexicon: PolicyLexicon, taxonomy: Taxonomy) -> None:
+    score = Score()
+    for case in cases(half):
+        text = read_text(case["text"])
+        moves = [
+            move
+            for move in read_moves(text, taxonomy=taxonomy, lexicon=lexicon, published=PUBLISHED)
+            if worth_noting(move, text, case["topics"], taxonomy, lexicon) is None
+        ]
+        score.said += len(moves)
+        score.due += len(case["moves"])
+        score.hits += sum(any(same(move, wanted, case["text"]) for move in moves) for wanted in case["moves"])
+    precision, recall = score.hits / score.said, score.hits / score.due
+    assert precision >= FLOORS[half][0], f"precision {precision:.2f}"
+    assert recall >= FLOORS[half][1], f"recall {recall:.2f}"
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_every_case_is_in_order(half: str) -> None:
+    for case in cases(half):
+        assert {"id", "lang", "text", "moves", "topics"} <= set(case), case["id"]
+        assert all(wanted["quote"] in case["text"] for wanted in case["moves"]), case["id"]
+        assert bool(case["moves"]) != ("trap" in case), case["id"]
+
+
+def test_no_sentence_stands_in_both_halves() -> None:
+    assert not {case["text"] for case in cases("dev")} & {case["text"] for case in cases("report")}
