@@ -16,10 +16,11 @@ import regex  # type: ignore[import-untyped]  # its stubs are a package of their
 from config.metrics import Metric, Metrics
 from config.taxonomy import Entity, Taxonomy
 from pipelines.figures.cues import Cues, cues_of, found
-from pipelines.figures.grammar import find_quantities, is_money
+from pipelines.figures.grammar import find_quantities
 from pipelines.figures.of_what import is_prior, metric_of, modality_of
 from pipelines.figures.periods import find_periods, period_near
 from pipelines.figures.quantity import Quantity
+from pipelines.figures.units import is_money
 from pipelines.figures.whose import object_of, speaker_of, subject_of
 from pipelines.figures.worth import worth_noting
 from pipelines.names import find_names

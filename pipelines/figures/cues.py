@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.metrics import Metric, Metrics, UnitKind
-from pipelines.figures.grammar import is_money
-from pipelines.figures.units import MEASURE_NAMES
+from pipelines.figures.units import MEASURE_NAMES, is_money
 from pipelines.names import Index, compile_index, mentions
 from pipelines.types import Mention
 

@@ -16,14 +16,14 @@ _PHRASES: Final[dict[Approx, str]] = {
     "|in the order of|on the order of|typically|as good as|an average of about",
     "over": "more than|over|above|at least|exceeding|exceeds|exceeded|in excess of|north of|upwards of|upward of"
     "|topping|tops|topped|surpassing|surpassed|well over|just over|greater than|no less than|no fewer than"
-    "|not less than|higher than|a minimum of|minimum of|>|≥|mehr als|über|meer dan|plus de|ruim|beyond|past"
+    "|not less than|higher than|a minimum of|minimum of|>|≥|mehr als|über|meer dan|plus de|ruim|beyond"
     "|more than doubled|passing|over than|slightly over|slightly more than|a little over|marginally higher at"
     "|longer than|larger than|bigger than",
     "under": "less than|under|below|fewer than|just under|lower than|smaller than|shy of|just shy of|<|sub-|sub"
     "|weniger als|unter|moins de|minder dan|slightly under|slightly less than|not quite|well under|short of"
     "|well below|just below|south of|no longer than",
     "up-to": "up to|as much as|as many as|at most|no more than|not more than|a maximum of|maximum of|bis zu"
-    "|jusqu'à|tot|as high as|no greater than|≤|can hit|of up to|capped at|a ceiling of|as long as|as large as",
+    "|jusqu'à|tot|as high as|no greater than|≤|of up to|capped at|a ceiling of|as long as|as large as",
 }
 _BEFORE: Final = {
     tuple(phrase.split()): approx for approx, phrases in _PHRASES.items() for phrase in phrases.split("|")
@@ -59,10 +59,10 @@ _DOWN: Final = words("""down fell fall falls falling fallen drop dropped drops d
 _MORE: Final = words("add added adds raise raised raises")
 """Up where they govern a ratio or money ("added 3%"), not where they count things ("added ten users")."""
 _THROUGH: Final = words("""by as much an a another further only just some marginally slightly of about sharply modestly roughly
-    nearly almost around over more than at least under less total even well up down approximately additional again
+    nearly almost around over more than under less total even well up down approximately additional again
     quickly steeply significantly dramatically barely its their the record whopping staggering massive huge whole hefty annual combined estimated , ended closed still trading""")
 _PHRASAL: Final = words(
-    "gave give gives set take took takes made make makes picked ended build built pay turn show sign start buy eat"
+    "gave give gives set take took takes made make makes picked build built pay turn show sign start buy eat"
 )
 _POST: Final = words("""rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop fall decline
     decrease plunge slide slump reduction cut lower slower fewer cheaper less dip crash tumble more poorer smaller
@@ -105,6 +105,9 @@ def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) ->
     """Up or down where the quantity itself is the change: "fell 6%", "up nearly 57%", "a 13% drop", "+0.2%"."""
     if first and tokens[first - 1].text == "+" and not (first > 1 and tokens[first - 1].glued):
         return "up"
+    by = _governed_by(tokens, first)
+    if by:
+        return by
     for i in range(first - 1, max(first - 1 - _REACH, -1), -1):
         word = tokens[i].lower
         if word in _MORE and not counted:
@@ -114,6 +117,18 @@ def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) ->
         if word not in _THROUGH:
             break
     return _trend_after(tokens, nxt)
+
+
+def _governed_by(tokens: Sequence[Token], first: int) -> Trend | None:
+    """ "grow sales by 35%": the verb stands before its object."""
+    if not first or tokens[first - 1].lower != "by":
+        return None
+    for i in range(first - 2, max(first - 6, -1), -1):
+        if tokens[i].kind == "sign":
+            return None
+        if tokens[i].lower in _UP | _DOWN and not _only_adverb(tokens, i):
+            return "up" if tokens[i].lower in _UP else "down"
+    return None
 
 
 def _only_adverb(tokens: Sequence[Token], at: int) -> bool:

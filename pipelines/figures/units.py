@@ -271,3 +271,11 @@ PER: Final = _table(
 )
 MAX_UNIT_WORDS: Final = 5
 MEASURE_NAMES: Final = frozenset(MEASURES.values()) | frozenset(CASED_MEASURES.values())
+
+_MONEY_ENDS: Final = frozenset({"cent", "penny", "sen"})
+
+
+def is_money(unit: str) -> bool:
+    """An ISO 4217 code or its small coin, with or without "per …"."""
+    head = unit.split(" per ")[0]
+    return (len(head) == 3 and head.isupper() and head.isalpha() and head not in ("TPP",)) or head in _MONEY_ENDS
