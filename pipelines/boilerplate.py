@@ -58,8 +58,8 @@ SHORT = 120
 """Characters up to which a line may be a credit, a menu or a byline."""
 
 
-def is_boilerplate(body: str, spans: Sequence[Span], title: str) -> tuple[bool, ...]:
-    """For each span of `body`, whether it is page furniture rather than article; `title` tells repeats of itself."""
+def is_boilerplate(body: str, spans: Sequence[Span]) -> tuple[bool, ...]:
+    """For each span of `body`, whether it is page furniture rather than article; repeats of a sentence are, too."""
     marks: list[bool] = []
     seen: set[str] = set()
     listing = False
