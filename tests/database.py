@@ -1,6 +1,6 @@
-"""PostgreSQL for tests: a pytest plugin. One embedded server a run, one migrated database a worker, emptied per test.
+"""PostgreSQL for tests: one embedded server a run, one migrated database a worker, emptied for each test.
 
-pytest_plugins = ["tests.database"]   # or: from tests.database import database_url, servers, store  # noqa: F401
+Every test can ask for these fixtures: `tests/conftest.py` takes them in, once, as workers wait for each other.
 """
 
 from __future__ import annotations
