@@ -14,6 +14,8 @@ from pipelines.types import Modality, Status
 
 NEAR = 4
 """How many words before a wording a negation or "may" still speaks of it."""
+BESIDE = 2
+"""How many words may stand between "should" and what should be done."""
 FAR = 9
 """How many words before a wording a call, a hope or a denial still governs it."""
 
@@ -68,6 +70,12 @@ class _Cues:
         """Whether a cue of the group stands at most `distance` words before the wording, or between its words."""
         return self._stands(self.free, group, distance)
 
+    def leads(self, group: str, distance: int) -> bool:
+        """Whether a cue of the group stands at most `distance` words before one of the wording's own words."""
+        cues = [tag for tag in self.free if tag.group == group]
+        gaps = (own.first - cue.last - 1 for cue in cues for own in self.hit.tags if own.first > cue.last)
+        return any(gap <= distance * self.wide for gap in gaps)
+
     def told(self, group: str, distance: int) -> bool:
         """The same, where the cue may be part of the wording ("will limit")."""
         return self._stands(self.all, group, distance)
@@ -96,9 +104,9 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
         return Void("stands under a condition")
     if frame.history:
         return Void("said not to be there") if cues.before("negation", 1) else None
-    if cues.before("negation", NEAR):
+    if cues.leads("negation", NEAR):
         return Void("negated")
-    if cues.before("advice", NEAR):
+    if cues.leads("advice", BESIDE):
         return Void("advised, not done")
     if cues.before("denial", FAR):
         return Void("denied")
