@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NoReturn
 
@@ -52,6 +52,11 @@ def refuse(message: str) -> NoReturn:
 def complain(message: str) -> None:
     """Name one refused input and go on."""
     errors.print(f"deltawire: {message}", markup=False, highlight=False, soft_wrap=True)
+
+
+def utc(day: datetime | None) -> datetime | None:
+    """A day as it was typed, taken as UTC."""
+    return day.replace(tzinfo=UTC) if day is not None else None
 
 
 def age(moment: datetime | None, now: datetime) -> str:

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from adapters.kit import read_desk
-from cli.output import DONE, SOME_REFUSED, Format, complain, console, errors, print_record, refuse
+from cli.output import DONE, SOME_REFUSED, Format, complain, console, errors, print_record, refuse, utc
 from cli.session import session, settings
 from pipelines.desk import Desk
 from pipelines.errors import Unreadable
@@ -89,11 +89,7 @@ def _print_for_people(walked: Iterator[Ingested], desk: Desk) -> None:
 
 def _from_storage(since: datetime | None, until: datetime | None) -> Iterator[Document]:
     with session() as tools, tools.store.unit() as unit:
-        yield from unit.views.documents(since=_utc(since), until=_utc(until))
-
-
-def _utc(day: datetime | None) -> datetime | None:
-    return day.replace(tzinfo=UTC) if day is not None else None
+        yield from unit.views.documents(since=utc(since), until=utc(until))
 
 
 def _from_file(path: Path, refused: list[str]) -> Iterator[Document]:

@@ -19,9 +19,9 @@ from pipelines.desk import Desk
 from pipelines.errors import DeltawireError
 from pipelines.ingest import analyse
 from pipelines.records import claim_record
-from pipelines.render import amount, claim_title
+from pipelines.render import claim_title, says
 from pipelines.seeds import Seed, read_seed
-from pipelines.types import Document, Figure
+from pipelines.types import Document
 
 app = typer.Typer(no_args_is_help=True, help="The seed corpus: what the desk is about, and what it knows already.")
 
@@ -62,7 +62,7 @@ def show(name: Annotated[str, typer.Argument(help="Name of a seed, or its beginn
         (
             fact.id,
             claim_title(fact.claim, taxonomy),
-            amount(fact.claim) if isinstance(fact.claim, Figure) else f"{fact.claim.instrument}, {fact.claim.status}",
+            says(fact.claim),
             fact.claim.quote,
         )
         for fact in facts

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.kit import Kit, default_sources
 from cli.output import console, refuse
 from cli.session import session, settings
 from pipelines.errors import DeltawireError
@@ -46,8 +47,8 @@ def up(
     if workers:
         environment["DELTAWIRE_WORKERS"] = str(workers)
     with session() as kit:
-        added = _sources_on_first_start(kit)
-        console.print(f"Deltawire is up, data in {settings().home}; {added}Ctrl-C stops it.", markup=False)
+        _add_default_sources(kit)
+        console.print(f"Deltawire is up, data in {settings().home}; Ctrl-C stops it.", markup=False)
         console.print("Next, in another terminal: deltawire status; deltawire subs add --help", markup=False)
         commands = [("worker",), ("scheduler",), ("web", "--port", str(web_port))]
         with supervised(commands, environment=environment) as supervisor:
@@ -85,3 +86,16 @@ def web(
     from web.serve import serve
 
     serve(settings(), host=host, port=port)
+
+
+def _add_default_sources(kit: Kit) -> None:
+    """On the first start, watch what CONFIG_DIR/sources.yaml lists; afterwards the list is the operator's."""
+    with kit.store.unit() as unit:
+        if unit.views.sources_overview():
+            return
+        chosen, left_out = default_sources(kit.settings)
+        for source in chosen:
+            unit.sources.put(source, now=kit.now())
+    console.print(f"Added {len(chosen)} default sources; `deltawire sources list` shows them.", markup=False)
+    for reason in left_out:
+        console.print(f"Left out: {reason}", markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -28,10 +29,18 @@ def list_sources(format: Annotated[Format, typer.Option(help="Table or NDJSON.")
         now = kit.now()
     if format is Format.NDJSON:
         for source in overview:
-            print_record(source.as_record())
+            print_record(asdict(source))
         return
     rows = (
-        (s.name, s.health, age(s.last_fetched_at, now), f"{s.interval} s", s.items, s.note or s.last_error, s.url)
+        (
+            s.name,
+            "off" if s.stage == "off" else s.health,
+            age(s.polled_at, now),
+            f"{s.interval} s",
+            s.items,
+            s.health_note,
+            s.url,
+        )
         for s in overview
     )
     columns = ("name", "health", "last poll", "interval", "items", "note", "address")

@@ -34,7 +34,7 @@ def list_subscriptions(format: Annotated[Format, typer.Option(help="Table or NDJ
             "kinds": list(subscription.kinds),
             "entities": list(subscription.entities),
             "changes": [str(kind) for kind in subscription.changes],
-            "targets": [masked[id] for id in subscription.targets if id in masked],
+            "targets": [masked[target] for target in subscription.targets if target in masked],
         }
         for subscription in subscriptions
     ]
@@ -107,7 +107,7 @@ def try_out(name: Annotated[str, typer.Argument(help="Name of the subscription."
             subscription = unit.subscriptions.named(name)
             if subscription is None:
                 refuse(f"there is no subscription {name!r}: `deltawire subs list` names them")
-            addresses = unit.outbox.addresses(subscription.targets)
+            addresses = unit.targets.addresses(subscription.targets)
         for address in addresses:
             sent = kit.sender.send(
                 address, title=f"Deltawire test: {name}", body="If you read this, alerts will reach you.", id="test"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from demo.press import Expected, Newswire
 from pipelines.ledger.figures import unit_class
-from pipelines.types import Change, ChangeKind, Figure, PolicyMove
+from pipelines.types import ChangeKind, Figure, PolicyMove
+from storage.views.facts import ChangeShown
 
 _WITHIN = 0.015
 """Share by which a value may differ from the sheet's: the wording's own rounding."""
@@ -19,9 +20,9 @@ _TELLING = ("subject", "metric", "object", "period", "instrument", "status")
 class Judgement:
     """The outcome, change by change."""
 
-    heard: tuple[tuple[Expected, Change], ...]
+    heard: tuple[tuple[Expected, ChangeShown], ...]
     missed: tuple[Expected, ...]
-    in_vain: tuple[Change, ...]
+    in_vain: tuple[ChangeShown, ...]
     """What rang without standing on the sheet, or a second time."""
 
     @property
@@ -32,10 +33,10 @@ class Judgement:
         return bool(self.heard) and 10 * len(self.missed) <= expected and 10 * len(self.in_vain) <= rung
 
 
-def judge(newswire: Newswire, rung: Iterable[tuple[str, Change]]) -> Judgement:
+def judge(newswire: Newswire, rung: Iterable[tuple[str, ChangeShown]]) -> Judgement:
     """Match the changes that rang, given with the id of their article, to the sheet; each line is met once."""
-    heard: dict[str, tuple[Expected, Change]] = {}
-    in_vain: list[Change] = []
+    heard: dict[str, tuple[Expected, ChangeShown]] = {}
+    in_vain: list[ChangeShown] = []
     for article, change in rung:
         answers = [answer for answer in newswire.answers if answer.id not in heard and _meets(change, article, answer)]
         answer = max(answers, key=lambda one: (_likeness(change, one), article == one.article), default=None)
@@ -47,7 +48,7 @@ def judge(newswire: Newswire, rung: Iterable[tuple[str, Change]]) -> Judgement:
     return Judgement(tuple(heard.values()), missed, tuple(in_vain))
 
 
-def _meets(change: Change, article: str, answer: Expected) -> bool:
+def _meets(change: ChangeShown, article: str, answer: Expected) -> bool:
     if change.claim.kind != answer.kind or article not in (answer.article, *answer.also):
         return False
     if (change.kind is ChangeKind.WITHDRAWN) != (answer.change is ChangeKind.WITHDRAWN):
@@ -57,7 +58,7 @@ def _meets(change: Change, article: str, answer: Expected) -> bool:
     return _same_figure(change.claim, answer)
 
 
-def _likeness(change: Change, answer: Expected) -> int:
+def _likeness(change: ChangeShown, answer: Expected) -> int:
     """How many of the fields that both give are the same: tells apart two changes that one article carries."""
     pairs = ((getattr(change.claim, name, None), getattr(answer, name)) for name in _TELLING)
     return sum(one is not None and str(one).casefold() == str(other).casefold() for one, other in pairs)

@@ -16,7 +16,7 @@ from rich.text import Text
 from config.taxonomy import Taxonomy
 from demo.judge import Judgement
 from demo.receiver import Received
-from pipelines.render import title
+from pipelines.render import headline
 
 
 class View:
@@ -64,4 +64,5 @@ class View:
         for answer in judgement.missed:
             self.say(f"missed:       {answer.statement} ({answer.article})")
         for change in judgement.in_vain:
-            self.say(f"rang in vain: {title(change, taxonomy)} ({change.sighting.url.rsplit('/', 1)[-1]})")
+            told = headline(change.kind, change.claim, change.previous, taxonomy)
+            self.say(f"rang in vain: {told} ({change.url.rsplit('/', 1)[-1]})")

@@ -34,10 +34,14 @@ def message(document: Document, changes: Sequence[Change], *, taxonomy: Taxonomy
 
 def title(change: Change, taxonomy: Taxonomy) -> str:
     """One line that says the change, such as "H20 charge: $5.5 billion → $4.5 billion, revised"."""
-    claim = change.claim
+    return headline(change.kind, change.claim, change.previous, taxonomy)
+
+
+def headline(kind: ChangeKind, claim: Claim, previous: Fact | None, taxonomy: Taxonomy) -> str:
+    """The title of a change that is given by its parts."""
     if isinstance(claim, PolicyMove):
         return f"{_about_policy(claim, taxonomy)}: {_step(claim)}"
-    return f"{_about_figure(claim, taxonomy)}: {_figure_change(change, claim)}"
+    return f"{_about_figure(claim, taxonomy)}: {_figure_change(kind, claim, previous)}"
 
 
 def amount(figure: Figure) -> str:
@@ -48,16 +52,16 @@ def amount(figure: Figure) -> str:
     return _APPROX.get(figure.approx, "") + _quantity(figure.value, figure.unit)
 
 
-def _figure_change(change: Change, claim: Figure) -> str:
+def _figure_change(kind: ChangeKind, claim: Figure, previous: Fact | None) -> str:
     now = amount(claim) + (f" {claim.trend}" if claim.trend and claim.measure == "change" else "")
-    before = change.previous.claim if change.previous else None
-    if change.kind is ChangeKind.WITHDRAWN:
+    before = previous.claim if previous else None
+    if kind is ChangeKind.WITHDRAWN:
         return f"{now}, withdrawn"
-    if isinstance(before, Figure) and change.kind is ChangeKind.REVISED:
+    if isinstance(before, Figure) and kind is ChangeKind.REVISED:
         return f"{amount(before)} → {now}, revised"
-    if isinstance(before, Figure) and change.kind is ChangeKind.DISPUTED:
+    if isinstance(before, Figure) and kind is ChangeKind.DISPUTED:
         return f"{now} against {amount(before)}, disputed"
-    return f"{now}, {change.kind}"
+    return f"{now}, {kind}"
 
 
 def _block(change: Change, told: str, taxonomy: Taxonomy) -> list[str]:
@@ -77,7 +81,7 @@ def _before(change: Change) -> str:
     if before is None:
         return "Before: nothing on record"
     known = before.claim
-    value = amount(known) if isinstance(known, Figure) else _step(known)
+    value = says(known)
     since = "from the seed corpus" if before.baseline else f"since {_moment(before.first.seen)}"
     source = before.first.outlet or before.first.url
     return f"Before: {value}, {since}, {source}"
@@ -154,6 +158,11 @@ def _shortened(quote: str) -> str:
 def _escaped(line: str) -> str:
     """Markdown's own signs made harmless: what an outlet wrote formats nothing and mentions nobody."""
     return "".join("\\" + sign if sign in "\\`*_[]<>#|~" else sign for sign in line).replace("@", "@\u200b")
+
+
+def says(claim: Claim) -> str:
+    """What a claim says of it: the value, or the step."""
+    return amount(claim) if isinstance(claim, Figure) else _step(claim)
 
 
 def claim_title(claim: Claim, taxonomy: Taxonomy) -> str:

@@ -48,8 +48,10 @@ class NewSubscription:
 class Targets:
     """The targets in use."""
 
-    def __init__(self, session: Session, *, seal: Callable[[str], bytes]) -> None:
-        self._session, self._seal = session, seal
+    def __init__(
+        self, session: Session, *, seal: Callable[[str], bytes], unseal: Callable[[bytes], str]
+    ) -> None:
+        self._session, self._seal, self._unseal = session, seal, unseal
 
     def put(self, name: str, address: str, *, masked: str, now: datetime, on_ambiguous: OnAmbiguous = "resend") -> int:
         """Add a target, or give the one of that name this address; its id. `masked` is what lists show."""
@@ -72,11 +74,18 @@ class Targets:
         found = self._session.execute(query)
         return [Target(**{name: getattr(row, name) for name in Target.__slots__}) for row in found]
 
+    def addresses(self, ids: Sequence[int] | None = None) -> Sequence[str]:
+        """The addresses of these targets (None: of all in use), opened: to be used, never to be shown."""
+        query = select(_TARGETS.c.sealed).where(_TARGETS.c.removed_at.is_(None)).order_by(_TARGETS.c.id)
+        if ids is not None:
+            query = query.where(_TARGETS.c.id.in_(ids))
+        return [self._unseal(sealed) for sealed in self._session.execute(query).scalars()]
+
     def named(self, name: str) -> Target:
         """The target of that name. Refused where there is none."""
         found = [target for target in self.list() if target.name == name]
         if not found:
-            raise Refused(f"there is no target {name!r}: `deltawire targets list` names them")
+            raise Refused(f"there is no target {name!r}: `deltawire subs list` shows those in use")
         return found[0]
 
     def remove(self, name: str, *, now: datetime) -> None:
@@ -122,7 +131,7 @@ class Subscriptions:
         """Drop a subscription; alerts that it caused stay in the log. Refused where there is none of that name."""
         gone = delete(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.name == name).returning(_SUBSCRIPTIONS.c.id)
         if self._session.execute(gone).scalar_one_or_none() is None:
-            raise Refused(f"there is no subscription {name!r}: `deltawire subscriptions list` names them")
+            raise Refused(f"there is no subscription {name!r}: `deltawire subs list` names them")
 
     def named(self, name: str) -> Subscription | None:
         """The subscription of that name, switched on or not."""

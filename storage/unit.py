@@ -46,7 +46,7 @@ class Unit:
         self.memory = StoredMemory(session)
         self.outbox = Outbox(session, lease=lease, unseal=unseal)
         self.subscriptions = Subscriptions(session)
-        self.targets = Targets(session, seal=seal)
+        self.targets = Targets(session, seal=seal, unseal=unseal)
         self.views = Views(session)
 
     def lock_ledger(self) -> None:

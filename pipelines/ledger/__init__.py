@@ -56,10 +56,9 @@ def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str]
         independent = sighting.origin not in known.origins
         return _change(ChangeKind.CONFIRMED if independent else ChangeKind.RESTATED, claim, fact, sighting)
     previous = _predecessor(claim, ledger.values(), own, sighting)
-    kind = ChangeKind.NEW
-    if previous is not None and isinstance(claim, Figure):
-        disputed = previous.id not in stated and at_once(previous, sighting)
-        kind = ChangeKind.DISPUTED if disputed else ChangeKind.REVISED
+    kind = ChangeKind.NEW if previous is None else ChangeKind.REVISED
+    if previous is not None and isinstance(claim, Figure) and previous.id not in stated and at_once(previous, sighting):
+        kind = ChangeKind.DISPUTED
     fact = Fact(
         id=_digest("f", sighting.url, str(claim.start), claim.kind, _value(claim), claim.quote),
         claim=claim,

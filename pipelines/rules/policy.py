@@ -8,8 +8,8 @@ from pipelines.types import Change, ChangeKind, PolicyMove
 def policy_moved(change: Change) -> str | None:
     """A step that the ledger had not met; what is told as history or as a stance moves nothing."""
     claim = change.claim
-    if not isinstance(claim, PolicyMove) or change.kind is not ChangeKind.NEW:
+    if not isinstance(claim, PolicyMove):
         return None
-    if change.previous is not None:
+    if change.kind is ChangeKind.REVISED:
         return "a control on record has moved on"
-    return "a policy move that no earlier article had"
+    return "a policy move that no earlier article had" if change.kind is ChangeKind.NEW else None

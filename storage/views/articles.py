@@ -117,6 +117,13 @@ class ArticleViews(Asking):
             claims=self._claims(url),
         )
 
+    def document(self, url: str) -> Document | None:
+        """The latest version of the article of that address."""
+        query = select(VersionRow, _ARTICLES.c.url).join(ArticleRow, _ARTICLES.c.id == _VERSIONS.c.article_id)
+        latest = query.where(_ARTICLES.c.url == url).order_by(_VERSIONS.c.number.desc()).limit(1)
+        found = self._session.execute(latest).one_or_none()
+        return document_from_row(found[0], found[1]) if found else None
+
     def documents(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Document]:
         """The stored versions met from `since` to before `until`, in the order they were met: what a replay walks."""
         query = narrowed(

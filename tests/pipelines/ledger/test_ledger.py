@@ -110,9 +110,9 @@ def test_the_same_step_in_the_same_story_is_one_move():
     assert answer(move(), known(move())).kind is ChangeKind.CONFIRMED
 
 
-def test_the_other_direction_on_the_same_line_is_a_move_of_its_own():
+def test_the_other_direction_on_the_same_line_revises_its_state():
     change = answer(move(direction="ease", status="lifted"), known(move()), seen=sighting(ELSEWHERE, after=60 * DAY))
-    assert change.kind is ChangeKind.NEW
+    assert change.kind is ChangeKind.REVISED
     assert change.previous is not None
 
 

@@ -1,0 +1,61 @@
+"""`deltawire status`: how the service fares, at a glance, or as an exit status for a supervisor."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from cli.output import SOME_REFUSED, Format, age, complain, console, print_record, print_table
+from cli.session import session
+from storage.views.status import Counts
+
+STALE = timedelta(minutes=15)
+"""Without a finished poll, version or delivery for this long, something is broken: sources are polled in between."""
+
+
+def status(
+    format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE,
+    check: Annotated[bool, typer.Option("--check", help="Only the exit status: 1 where nothing moves.")] = False,
+) -> None:
+    """Show what was read, what waits, what needs a person, and when anything last happened.
+
+    Example: deltawire status
+    """
+    with session() as kit, kit.store.unit() as unit:
+        now = kit.now()
+        counts, tallies = unit.views.counts(now), unit.views.tallies()
+        sources, aside = unit.views.sources_overview(), unit.views.set_aside()
+    if check:
+        _exit_by_pulse(counts, now, watched=any(source.stage != "off" for source in sources))
+    if format is Format.NDJSON:
+        print_record({"stages": counts.stages, "last_finished": counts.last_finished, "oldest_waiting":
+                      counts.oldest_waiting, "sources": {s.name: s.health for s in sources}})  # fmt: skip
+        return
+    console.print(f"Last finished piece of work: {age(counts.last_finished, now)}", markup=False)
+    ill = [source.name for source in sources if source.stage != "off" and source.health not in ("ok", "new")]
+    console.print(f"Sources: {len(sources)}, ailing: {', '.join(ill) or 'none'}", markup=False)
+    console.print(
+        f"Read: {tallies.articles} articles ({tallies.relevant} relevant, {tallies.copies} copies), "
+        f"{tallies.stories} stories, {tallies.facts} facts, {tallies.ringing} changes rang",
+        markup=False,
+    )
+    rows = (
+        (table, ", ".join(f"{stage} {n}" for stage, n in stages.items()), age(counts.oldest_waiting.get(table), now))
+        if table in counts.oldest_waiting
+        else (table, ", ".join(f"{stage} {n}" for stage, n in stages.items()), "nothing waits")
+        for table, stages in counts.stages.items()
+    )
+    print_table("Work", ("", "stages", "oldest that waits"), rows, empty="none yet")
+    if aside:
+        told = ((work.table, work.id, work.stage, work.attempts, work.last_error) for work in aside)
+        print_table("Needs a person", ("", "id", "stage", "tries", "last error"), told, empty="")
+
+
+def _exit_by_pulse(counts: Counts, now: datetime, *, watched: bool) -> None:
+    """A service without sources has no pulse, and is not ill for it."""
+    if watched and (counts.last_finished is None or now - counts.last_finished > STALE):
+        complain(f"nothing was finished for {STALE}; last: {age(counts.last_finished, now)}; see `deltawire doctor`")
+        raise typer.Exit(SOME_REFUSED)
+    raise typer.Exit(0)
