@@ -21,7 +21,9 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     configure_logging(settings.log_level)
     with open_servers(settings) as servers, open_kit(settings, servers.database_url) as kit:
         app = create_app(kit, pending=partial(pending, servers.database_url))
-        config = uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app, host=host, port=port, log_config=None, log_level="warning", access_log=False, server_header=False
+        )
         listening = config.bind_socket()
         shown, taken = listening.getsockname()[:2]
         _log.info("the page is up", address=f"http://{shown}:{taken}/")
