@@ -14,13 +14,24 @@ class Metric(Frozen):
 
     id: str
     units: tuple[UnitKind, ...]
-    """Kinds of unit it is counted in; a cue beside another kind means something else."""
-    words: tuple[str, ...]
-    """Words and phrases in any language; lower case matches any case. The longest that fits wins."""
+    """Kinds of unit it is counted in; a word beside another kind means something else."""
+    words: tuple[str, ...] = ()
+    """Words and phrases in any language; lower case matches any case. The nearest, and then longest, wins."""
+    implied_by: tuple[str, ...] = ()
+    """Units that mean it by themselves, where no word does ("nm": a process node)."""
+    base: str | None = None
+    beside: tuple[str, ...] = ()
+    """It is what `base` becomes where one of these words stands near: "lost" makes revenue lost sales."""
+    as_share: str | None = None
+    """Id of the metric that a share of this one is ("17% of revenue")."""
+    per: tuple[str, ...] = ()
+    """What it is counted per, so that the unit need not say so ("share" for earnings per share)."""
+    authority: bool = False
+    """Set by an authority: its subject is the body or country that acts, not the company it meets."""
+    watched_only: bool = False
+    """Worth a note only where its subject is watched (a bystander's share price is not)."""
     worth: bool = True
     """An analyst writes it down; false for what the desk knows only in order to leave it out."""
-    watched_only: bool = False
-    """Only where its subject carries one of the desk's topics itself (a rival's share price does not)."""
 
 
 class Wording(Frozen):
@@ -30,28 +41,28 @@ class Wording(Frozen):
     estimated: tuple[str, ...]
     conditional: tuple[str, ...]
     prior: tuple[str, ...]
-    """Words that make the figure after them the old one."""
+    """Words that make the figure beside them the old one."""
     saying: tuple[str, ...]
     """Verbs that turn a name into the speaker."""
+    pronouns: tuple[str, ...]
+    """Openings that speak of the company of the sentence before."""
 
 
 class Leave(Frozen):
-    """What is left out, and why: each key is the reason an operator reads."""
+    """What is left out whatever it is of."""
 
     nouns: tuple[str, ...]
     """Counted nouns that are never worth a note."""
     small_counts: int
-    """Whole counts up to this, of nouns no metric speaks of, are passed over."""
-    nearby: tuple[str, ...]
-    """Words directly before a figure that make it a tolerance, a reference or an age."""
-    durations: tuple[str, ...]
-    """Words of a rule or deadline, without one of which a duration is only a time span."""
+    """Whole counts up to this are passed over ("two rules", "one unit")."""
 
 
 class Metrics(Frozen):
     """The desk's metrics and wording."""
 
     metrics: tuple[Metric, ...]
+    bare_change: str
+    """Id of the metric that moves where a company itself is said to rise or fall ("Acme lost 3%")."""
     wording: Wording
     leave: Leave
 

@@ -6,6 +6,7 @@ from `config/metrics.yaml`; `worth_noting` tells what an analyst of the desk wou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from config.taxonomy import Entity, Taxonomy
 from pipelines.figures.cues import Cues, cues_of, found
 from pipelines.figures.grammar import find_quantities
 from pipelines.figures.of_what import is_prior, metric_of, modality_of
-from pipelines.figures.periods import find_periods, period_near
+from pipelines.figures.periods import Span, find_periods, period_near
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.units import is_money
 from pipelines.figures.whose import object_of, speaker_of, subject_of
@@ -30,7 +31,9 @@ __all__ = ["Quantity", "find_quantities", "read_figures", "worth_noting"]
 
 _JOINT: Final = regex.compile(r"[,;:–—，；：]|\s(?:and|but|while|whereas|which|after)\s")
 _DECIMAL_COMMA: Final = frozenset({"de", "fr", "nl", "es", "it", "pt", "pl", "cs", "ru", "tr", "sv", "da", "no", "fi"})
-_DIGIT: Final = regex.compile(r"\d")
+_REACH: Final = 400
+_OPENING: Final = 30
+_MOVES: Final = 32
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,25 @@ class _Reading:
     entities: dict[str, Entity]
     mentions: tuple[Mention, ...]
     published: date | None
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What is the same for every figure of one sentence; offsets are into the sentence."""
+
+    sentence: Sentence
+    mentions: Sequence[Mention]
+    hits: Sequence[Mention]
+    """Words that speak of metrics."""
+    places: tuple[int, ...]
+    """Where its figures stand."""
+    breaks: tuple[int, ...]
+    periods: tuple[Span, ...]
+    speaker: str | None
+    carried: str | None
+    """The company of the sentences before."""
+    pronoun: bool
+    """Opens with "it", "the company" or the like."""
 
 
 def read_figures(text: Text, *, taxonomy: Taxonomy, metrics: Metrics, published: date | None) -> tuple[Figure, ...]:
@@ -65,47 +87,96 @@ def read_figures(text: Text, *, taxonomy: Taxonomy, metrics: Metrics, published:
 def _figures_of(
     sentence: Sentence, mentions: Sequence[Mention], carried: str | None, reading: _Reading
 ) -> Iterator[Figure]:
-    quantities = find_quantities(sentence.text, decimal_comma=reading.text.language in _DECIMAL_COMMA)
-    quantities = _unnamed(quantities, mentions, reading.entities)
+    words, cues = sentence.text, reading.cues
+    quantities = find_quantities(words, decimal_comma=reading.text.language in _DECIMAL_COMMA)
+    quantities = _unnamed(quantities, mentions)
     if not quantities:
         return
-    cues, words = reading.cues, sentence.text
     hits = found(words, cues.metrics)
-    breaks = [match.start() for match in _JOINT.finditer(words)]
-    periods = find_periods(words)
-    speaker = speaker_of(found(words, cues.saying), mentions, reading.entities)
+    here = _Here(
+        sentence=sentence,
+        mentions=mentions,
+        hits=hits,
+        places=tuple(quantity.start for quantity in quantities),
+        breaks=tuple(match.start() for match in _JOINT.finditer(words)),
+        periods=find_periods(words),
+        speaker=speaker_of(found(words, cues.saying), mentions, reading.entities),
+        carried=carried,
+        pronoun=any(mention.start < _OPENING for mention in found(words[:_OPENING], cues.pronouns)),
+    )
     for quantity, twin in _paired(words, quantities):
-        metric = metric_of(quantity, hits, cues, quantities, breaks)
-        subject = subject_of(quantity.start, quantity.end, mentions, reading.entities, breaks)
-        owner = reading.entities.get(subject or carried or "")
-        period = period_near(
-            periods, quantity.start, quantity.end,
-            published=reading.published, year_ends=owner.fiscal_year_ends if owner else None,
-        )  # fmt: skip
-        value, high, unit = _in_whole_coins(quantity, metric)
-        reasons = [f"metric: {metric.id}"] if metric else []
-        reasons += ["subject: carried over"] if subject is None and carried else []
-        reasons += [f"also given as {twin.value:g} {twin.unit}"] if twin else []
-        yield Figure(
-            quote=words,
-            start=sentence.start,
-            end=sentence.end,
-            value=value,
-            value_high=high,
-            unit=unit,
-            approx=quantity.approx,
-            trend=quantity.trend,
-            measure=quantity.measure,
-            subject=subject or carried,
-            metric=metric.id if metric else None,
-            object=object_of(quantity.start, quantity.end, mentions, reading.entities),
-            period=period,
-            modality=modality_of(quantity, words, cues),
-            speaker=speaker,
-            prior=is_prior(quantity, words, cues),
-            confidence=_confidence(metric, subject),
-            reasons=tuple(reasons),
-        )
+        yield _figure(quantity, twin, here, reading)
+
+
+def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Reading) -> Figure:
+    words, cues, start, end = here.sentence.text, reading.cues, quantity.start, quantity.end
+    mentions = _near(here.mentions, start, end)
+    places = tuple(place for place in _slice(here.places, start - _REACH, end + _REACH) if place != start)
+    breaks = _slice(here.breaks, start - _REACH, end + _REACH)
+    metric = metric_of(quantity, words, _near(here.hits, start, end), cues, others=places, breaks=breaks)
+    if metric is None and _moves_itself(quantity, words, mentions, reading.entities):
+        metric = cues.bare_change
+    subject = subject_of(
+        start, end, mentions, reading.entities, others=places, breaks=breaks,
+        carried=here.carried, pronoun=here.pronoun, authority=metric is not None and metric.authority,
+    )  # fmt: skip
+    prior = is_prior(quantity, words, cues)
+    owner = reading.entities.get(subject or "")
+    period = period_near(
+        here.periods, start, end, others=places, prior=prior,
+        published=reading.published, year_ends=owner.fiscal_year_ends if owner else None,
+    )  # fmt: skip
+    value, high, unit = _as_counted(quantity, metric)
+    reasons = [f"metric: {metric.id}"] if metric else []
+    reasons += ["subject: carried over"] if subject is not None and subject == here.carried else []
+    reasons += [f"also given as {twin.value:g} {twin.unit}"] if twin else []
+    return Figure(
+        quote=words,
+        start=here.sentence.start,
+        end=here.sentence.end,
+        value=value,
+        value_high=high,
+        unit=unit,
+        approx=quantity.approx,
+        trend=quantity.trend,
+        measure=quantity.measure,
+        subject=subject,
+        metric=metric.id if metric else None,
+        object=object_of(start, end, mentions, reading.entities),
+        period=period,
+        modality=modality_of(quantity, words, cues),
+        speaker=here.speaker,
+        prior=prior,
+        confidence=_confidence(metric, subject),
+        reasons=tuple(reasons),
+    )
+
+
+def _near(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """The mentions within reach of [start, end), so that a page of figures costs no more than its length."""
+    low = bisect_left(mentions, start - _REACH, key=_start_of)
+    return mentions[low : bisect_left(mentions, end + _REACH, key=_start_of)]
+
+
+def _slice(places: Sequence[int], low: int, high: int) -> Sequence[int]:
+    return places[bisect_left(places, low) : bisect_left(places, high)]
+
+
+def _start_of(mention: Mention) -> int:
+    return mention.start
+
+
+def _moves_itself(quantity: Quantity, words: str, mentions: Sequence[Mention], entities: dict[str, Entity]) -> bool:
+    """The company itself is said to move: "Acme lost nearly 3%"."""
+    if quantity.unit != "percent" or quantity.trend is None:
+        return False
+    return any(
+        0 <= quantity.start - mention.end <= _MOVES
+        and (entity := entities.get(mention.entity)) is not None
+        and entity.kind == "company"
+        and not words[mention.end :].startswith(("'s", "’s"))
+        for mention in mentions
+    )
 
 
 def _within(mentions: Sequence[Mention], sentence: Sentence) -> tuple[Mention, ...]:
@@ -117,15 +188,10 @@ def _within(mentions: Sequence[Mention], sentence: Sentence) -> tuple[Mention, .
     )
 
 
-def _unnamed(
-    quantities: Sequence[Quantity], mentions: Sequence[Mention], entities: dict[str, Entity]
-) -> tuple[Quantity, ...]:
+def _unnamed(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> tuple[Quantity, ...]:
     """Without the numbers that belong to a name of the taxonomy ("Kirin 9000S", "the 50% rule")."""
-    return tuple(
-        quantity
-        for quantity in quantities
-        if not any(mention.start <= quantity.start < mention.end for mention in mentions)
-    )
+    inside = frozenset(place for mention in mentions for place in range(mention.start, mention.end))
+    return tuple(quantity for quantity in quantities if quantity.start not in inside)
 
 
 def _paired(words: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity | None]]:
@@ -149,16 +215,15 @@ def _paired(words: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quanti
             yield quantity, None
 
 
-def _in_whole_coins(quantity: Quantity, metric: Metric | None) -> tuple[float, float | None, str]:
-    """Earnings per share in dollars, whatever the text has ("81 cents a share"): the metric says "per share"."""
-    unit = quantity.unit
-    if metric is None or metric.id != "earnings per share":
-        return quantity.value, quantity.value_high, unit
-    unit = unit.removesuffix(" per share")
-    if unit != "cent":
-        return quantity.value, quantity.value_high, unit
-    high = quantity.value_high
-    return quantity.value / 100, None if high is None else high / 100, "USD"
+def _as_counted(quantity: Quantity, metric: Metric | None) -> tuple[float, float | None, str]:
+    """Value and unit without what the metric says by itself: earnings per share are dollars, not "cent per share"."""
+    unit, high = quantity.unit, quantity.value_high
+    for what in metric.per if metric else ():
+        bare = unit.removesuffix(f" per {what}")
+        if what == "share" and bare == "cent":
+            return quantity.value / 100, None if high is None else high / 100, "USD"
+        unit = bare
+    return quantity.value, high, unit
 
 
 def _first_company(mentions: Sequence[Mention], entities: dict[str, Entity]) -> str | None:

@@ -112,7 +112,7 @@ def _signed(tokens: Sequence[Token], first: int, numeral: Numeral) -> tuple[int,
         and (first == 1 or not before.glued or tokens[first - 2].text in "($")
     ):
         return first - 1, True
-    if before.lower == "minus":
+    if before.lower == "minus" and not (first > 1 and tokens[first - 2].lower == "or"):
         return first - 1, True
     if before.text in "-‑" and first > 1 and tokens[first - 2].lower == "minus":
         return first - 2, True

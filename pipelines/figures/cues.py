@@ -17,37 +17,49 @@ _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 
 @dataclass(frozen=True)
 class Cues:
-    """The compiled lists of one `Metrics`; `by_word` gives every metric that a word may speak of."""
+    """The compiled lists of one `Metrics`."""
 
     metrics: Index
     by_word: dict[str, tuple[Metric, ...]]
+    """Every metric that a word may speak of."""
+    by_id: dict[str, Metric]
+    by_unit: dict[str, Metric]
+    """The metric that a unit means by itself."""
+    variants: dict[str, tuple[tuple[Metric, Index], ...]]
+    """What a metric becomes beside which words."""
+    bare_change: Metric | None
     forecast: Index
     estimated: Index
     conditional: Index
     prior: Index
     saying: Index
-    nearby: Index
-    durations: Index
+    pronouns: Index
 
 
 @lru_cache(maxsize=8)
 def cues_of(metrics: Metrics) -> Cues:
     """The cues of `metrics`, compiled once."""
     by_word: dict[str, tuple[Metric, ...]] = {}
+    variants: dict[str, tuple[tuple[Metric, Index], ...]] = {}
     for metric in metrics.metrics:
         for word in metric.words:
             by_word[word] = (*by_word.get(word, ()), metric)
-    wording, leave = metrics.wording, metrics.leave
+        if metric.base:
+            variants[metric.base] = (*variants.get(metric.base, ()), (metric, _index(metric.beside)))
+    wording = metrics.wording
     return Cues(
         metrics=_index(by_word),
         by_word=by_word,
+        by_id={metric.id: metric for metric in metrics.metrics},
+        by_unit={unit: metric for metric in metrics.metrics for unit in metric.implied_by},
+        variants=variants,
+        bare_change=metrics.metric(metrics.bare_change),
         forecast=_index(wording.forecast),
         estimated=_index(wording.estimated),
         conditional=_index(wording.conditional),
         prior=_index(wording.prior),
         saying=_index(wording.saying),
-        nearby=_index(leave.nearby),
-        durations=_index(leave.durations),
+        pronouns=_index(wording.pronouns),
     )
 
 

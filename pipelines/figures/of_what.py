@@ -1,4 +1,4 @@
-"""What the figure measures, and how firmly: metric, modality and whether it is the old value."""
+"""What the figure measures, and how firmly: metric, modality, and whether it is the old value."""
 
 from __future__ import annotations
 
@@ -16,35 +16,57 @@ _ACROSS: Final = 30
 """Characters that another figure in between counts for."""
 _AFTER: Final = 6
 _REACH: Final = 140
+_BESIDE: Final = 45
 _BEFORE_PRIOR: Final = 28
 _AFTER_PRIOR: Final = 34
 _MODAL_REACH: Final = 70
 
 
 def metric_of(
-    quantity: Quantity, hits: Sequence[Mention], cues: Cues, others: Sequence[Quantity], breaks: Sequence[int]
+    quantity: Quantity,
+    sentence: str,
+    hits: Sequence[Mention],
+    cues: Cues,
+    *,
+    others: Sequence[int],
+    breaks: Sequence[int],
 ) -> Metric | None:
-    """The metric whose word stands nearest to the quantity and is counted in its kind of unit, or None."""
+    """The metric whose word stands nearest to the quantity and is counted in its kind of unit, or None.
+
+    `others` and `breaks` are the places of other figures and of clause joints, which count as distance.
+    """
     kind = unit_kind(quantity.unit)
     best: tuple[float, Metric] | None = None
     for hit in hits:
         metric = next((metric for metric in cues.by_word[hit.entity] if kind in metric.units), None)
         if metric is None:
             continue
-        gap = _gap(quantity, hit)
+        gap = _gap(quantity, hit) - 2 * len(hit.entity)
         low, high = sorted((hit.start, quantity.start))
         gap += _BREAK * sum(low <= place < high for place in breaks)
-        gap += _ACROSS * sum(low < other.start < high for other in others if other is not quantity)
-        gap -= 2 * len(hit.entity)
+        gap += _ACROSS * sum(low < place < high for place in others)
         if gap <= _REACH and (best is None or gap < best[0]):
             best = gap, metric
-    return best[1] if best else None
+    if best is None:
+        return cues.by_unit.get(quantity.unit)
+    return _variant(best[1], quantity, sentence, cues)
 
 
 def _gap(quantity: Quantity, hit: Mention) -> float:
     if hit.start >= quantity.end:
         return hit.start - quantity.end + _AFTER
     return max(quantity.start - hit.end, 0)
+
+
+def _variant(metric: Metric, quantity: Quantity, sentence: str, cues: Cues) -> Metric:
+    """A share of revenue, lost revenue, expected revenue: the metric that `metric` is here."""
+    if quantity.measure == "share" and metric.as_share:
+        return cues.by_id.get(metric.as_share, metric)
+    around = sentence[max(0, quantity.start - _BESIDE) : quantity.end + _BESIDE // 2]
+    for variant, beside in cues.variants.get(metric.id, ()):
+        if unit_kind(quantity.unit) in variant.units and quantity.trend is None and found(around, beside):
+            return variant
+    return metric
 
 
 def modality_of(quantity: Quantity, sentence: str, cues: Cues) -> Modality:

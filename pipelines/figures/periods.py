@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -37,7 +38,7 @@ _PERIOD: Final = regex.compile(
     | \b(?P<quarter>last|previous|prior|latest|past|recent|this|current|next|upcoming|coming|present)\squarter\b
     | \b(?P<fyear>last|previous|this|current|next)\s(?:fiscal|financial|business)\syear\b
     | \b(?P<calendar>last|this|next)\syear\b
-    | \b(?:in|for|during|of|since|by|early|late|end\sof|through|throughout|over)\s(?P<year>20\d\d)\b(?!\s?[-–/]\d)
+    | \b(?:in|for|during|of|early|late|end\sof|throughout)\s(?P<year>20\d\d)\b(?!\s?[-–/]\d)
     | (?P<zh_year>20\d\d)年(?:第?(?P<zh_q1>[一二三四1-4])季度?)?
     | (?:第)?(?P<zh_q>[一二三四])季度?
     | (?P<zh>去年|今年|明年|上一?季度?|本季度?|下一?季度?)
@@ -45,6 +46,8 @@ _PERIOD: Final = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _REACH: Final = 90
+_PRIOR_REACH: Final = 30
+_ACROSS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,30 @@ def find_periods(sentence: str) -> tuple[Span, ...]:
 
 
 def period_near(
-    spans: tuple[Span, ...], start: int, end: int, *, published: date | None, year_ends: int | None
+    spans: Sequence[Span],
+    start: int,
+    end: int,
+    *,
+    others: Sequence[int],
+    prior: bool,
+    published: date | None,
+    year_ends: int | None,
 ) -> str | None:
-    """The absolute period nearest to the figure at [start, end), or None. `year_ends`: month of the fiscal year's end."""
-    if not spans:
-        return None
-    nearest = min(spans, key=lambda span: max(span.start - end, start - span.end, 0))
-    if max(nearest.start - end, start - nearest.end, 0) > _REACH:
-        return None
-    return absolute(nearest.match, published=published, year_ends=year_ends)
+    """The absolute period of the figure at [start, end), or None.
+
+    The nearest expression wins, figures in between (`others`) count as distance; the old value of a comparison
+    (`prior`) has only one that follows it. `year_ends`: month in which the subject's fiscal year ends.
+    """
+    best: tuple[int, Span] | None = None
+    for span in spans:
+        if prior and not 0 <= span.start - end <= _PRIOR_REACH:
+            continue
+        gap = max(span.start - end, start - span.end, 0)
+        low, high = sorted((span.start, start))
+        gap += _ACROSS * sum(low < place < high for place in others)
+        if gap <= _REACH and (best is None or gap < best[0]):
+            best = gap, span
+    return absolute(best[1].match, published=published, year_ends=year_ends) if best else None
 
 
 def absolute(match: regex.Match[str], *, published: date | None, year_ends: int | None) -> str | None:

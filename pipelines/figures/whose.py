@@ -10,39 +10,62 @@ from pipelines.types import Mention
 
 _MAKERS: Final = {"product": 12, "person": 18}
 """Characters that a maker stands farther off when only its product or its head is named."""
-_ASIDE: Final = {"body": 25, "country": 90, "law": 400, "good": 400, "programme": 400}
-_AFTER: Final = 45
-_UNWATCHED: Final = 50
-_OFF_TOPIC: Final = 15
+_AFTER: Final = 80
+_UNWATCHED: Final = 90
+_OFF_TOPIC: Final = 35
+_BREAK: Final = 20
+_ACROSS: Final = 45
+_CARRIED: Final = 130
+_PRONOUN: Final = 25
 _OBJECT_REACH: Final = 110
 _SPEAKER_REACH: Final = 45
 
 
 def subject_of(
-    start: int, end: int, mentions: Sequence[Mention], entities: dict[str, Entity], breaks: Sequence[int]
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    entities: dict[str, Entity],
+    *,
+    others: Sequence[int],
+    breaks: Sequence[int],
+    carried: str | None,
+    pronoun: bool,
+    authority: bool,
 ) -> str | None:
     """Id of the entity that the figure at [start, end) most likely belongs to, or None.
 
-    The nearest name before the figure wins; a name behind it, one across a clause (`breaks`), or one that the
-    desk does not watch stands farther off.
+    The nearest name before the figure wins. A name behind it, one across another figure (`others`) or a clause
+    joint (`breaks`), or one that the desk does not watch stands farther off; so does the company of the sentences
+    before (`carried`), unless the sentence opens with a pronoun. `authority`: bodies and countries first.
     """
-    best: tuple[float, str] | None = None
+    candidates: list[tuple[float, str]] = []
     for mention in mentions:
         entity = entities.get(mention.entity)
-        if entity is None or entity.kind in ("law", "good", "programme"):
-            continue
-        owner = entity.maker if entity.kind in _MAKERS else entity.id
-        if owner is None:
+        owner = None if entity is None else _owner(entity, authority=authority)
+        if entity is None or owner is None:
             continue
         distance = float(start - mention.end if mention.end <= start else mention.start - end + _AFTER)
-        distance += _MAKERS.get(entity.kind, 0) + _ASIDE.get(entity.kind, 0)
-        distance += 0 if entity.watched or entity.kind in ("body", "country") else _UNWATCHED
-        distance += 0 if entity.topics else _OFF_TOPIC
+        distance += _MAKERS.get(entity.kind, 0)
+        if not authority:
+            distance += (0 if entity.watched else _UNWATCHED) if entity.kind == "company" else 0
+            distance += 0 if entity.topics or entity.kind != "company" else _OFF_TOPIC
         low, high = sorted((mention.start, start))
-        distance += 20 * sum(low <= place < high for place in breaks)
-        if best is None or distance < best[0]:
-            best = distance, owner
-    return best[1] if best else None
+        distance += _BREAK * sum(low <= place < high for place in breaks)
+        distance += _ACROSS * sum(low < place < high for place in others)
+        candidates.append((distance, owner))
+    if carried is not None and not (authority and candidates):
+        candidates.append((_PRONOUN if pronoun else _CARRIED, carried))
+    return min(candidates)[1] if candidates else None
+
+
+def _owner(entity: Entity, *, authority: bool) -> str | None:
+    """Whose figures a mention speaks of: a product's are its maker's; bodies and countries own what they set."""
+    if entity.kind in ("body", "country"):
+        return entity.id if authority else None
+    if authority or entity.kind in ("law", "good", "programme"):
+        return None
+    return entity.maker if entity.kind in _MAKERS else entity.id
 
 
 def object_of(start: int, end: int, mentions: Sequence[Mention], entities: dict[str, Entity]) -> str | None:
@@ -58,8 +81,8 @@ def object_of(start: int, end: int, mentions: Sequence[Mention], entities: dict[
 
 
 def speaker_of(says: Sequence[Mention], mentions: Sequence[Mention], entities: dict[str, Entity]) -> str | None:
-    """Id of the company, body or person that stands at the sentence's verb of saying, or None."""
-    for verb in says:
+    """Id of the company, body or person that stands at the sentence's first verb of saying, or None."""
+    for verb in says[:3]:
         near = [
             (max(mention.start - verb.end, verb.start - mention.end), mention.entity)
             for mention in mentions

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from config.metrics import Metric, Metrics
 from config.taxonomy import Entity, Taxonomy
-from pipelines.figures.cues import cues_of, found, unit_kind
+from pipelines.figures.cues import unit_kind
 from pipelines.types import Figure, Held, Sentence, Text
 
 
@@ -21,7 +21,7 @@ def worth_noting(
     if metric is not None and not metric.worth:
         return Held("not a metric of the desk", metric.id)
     subject = taxonomy.entity(figure.subject) if figure.subject else None
-    checks = (_price_tick(figure, metric, subject), _duration(figure, metrics), _trivial(figure, metric, metrics))
+    checks = (_price_tick(figure, metric, subject), _duration(figure, metric), _trivial(figure, metric, metrics))
     return next((held for held in checks if held is not None), None)
 
 
@@ -41,10 +41,9 @@ def _price_tick(figure: Figure, metric: Metric | None, subject: Entity | None) -
     return None
 
 
-def _duration(figure: Figure, metrics: Metrics) -> Held | None:
-    if unit_kind(figure.unit) != "time":
-        return None
-    return None if found(figure.quote, cues_of(metrics).durations) else Held("a time span, no deadline", figure.unit)
+def _duration(figure: Figure, metric: Metric | None) -> Held | None:
+    timed = unit_kind(figure.unit) == "time"
+    return Held("a time span, no deadline", figure.unit) if timed and metric is None else None
 
 
 def _trivial(figure: Figure, metric: Metric | None, metrics: Metrics) -> Held | None:
@@ -52,6 +51,6 @@ def _trivial(figure: Figure, metric: Metric | None, metrics: Metrics) -> Held | 
         return None
     if figure.unit in metrics.leave.nouns:
         return Held("counts what the desk does not follow", figure.unit)
-    if metric is None and abs(figure.value) <= metrics.leave.small_counts:
+    if abs(figure.value) <= metrics.leave.small_counts:
         return Held("a small count", f"{figure.value:g} {figure.unit}".strip())
     return None if metric is not None else Held("a count of nothing the desk follows", figure.unit)
