@@ -15,6 +15,9 @@ from pipelines.policy.slots import Slots, common_places, slots_of
 from pipelines.policy.standing import Standing, Void, standing
 from pipelines.types import PolicyMove, Text
 
+POWERS = frozenset({"authority", "place", "control", "list", "licence", "licence-need", "bill"})
+"""Groups that show a control of a state rather than of a firm."""
+
 
 def read_moves(
     text: Text, *, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: date | None
@@ -37,8 +40,9 @@ def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: da
             state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
-            earlier = slots_of(statement, passage, roles, earlier, common)
-            yield _move(statement, state, earlier, passage, text, roles)
+            slots = slots_of(statement, passage, roles, earlier, common)
+            yield _move(statement, state, slots, passage, text, roles, after=earlier)
+            earlier = slots
 
 
 def _move(
@@ -48,10 +52,12 @@ def _move(
     passage: Passage,
     text: Text,
     roles: Roles,
+    *,
+    after: Slots,
 ) -> PolicyMove:
     frame = statement.hit.frame
     start, end = passage.tokens[statement.first].start, passage.tokens[statement.last].end
-    confidence, why = _confidence(statement, slots, passage, text.body[start:end], roles)
+    confidence, why = _confidence(statement, slots, passage, text.body[start:end], roles, after)
     return PolicyMove(
         quote=text.body[start:end],
         start=start,
@@ -78,18 +84,22 @@ def _move(
 
 
 def _confidence(
-    statement: Statement, slots: Slots, passage: Passage, quote: str, roles: Roles
+    statement: Statement, slots: Slots, passage: Passage, quote: str, roles: Roles, after: Slots
 ) -> tuple[float, tuple[str, ...]]:
     """(how surely this states a control, why less): what is left open lowers it, and a control named in passing.
 
+    A firm that restricts or allows something lays down no control: some power or control must be named near by.
     "Despite US curbs" tells nothing of which curbs; "after the curbs of October 2023", "the curbs on this product"
     and "the new curbs" do.
     """
     frame = statement.hit.frame
     left_open = (slots.actor, slots.object, slots.target).count(None)
     confidence = frame.weight - 0.08 * left_open - 0.03 * len(slots.borrowed)
-    if not frame.history:
-        return round(confidence, 2), ()
-    here = passage.within(statement.first, statement.last)
-    anchored = any(tag.group == "new" or roles.is_product(tag.name) for tag in here) or bool(dates_in(quote))
-    return round(confidence if anchored else confidence - 0.2, 2), (() if anchored else ("named in passing",))
+    if frame.history:
+        here = passage.within(statement.first, statement.last)
+        sure = any(tag.group == "new" or roles.is_product(tag.name) for tag in here) or bool(dates_in(quote))
+        why = "named in passing"
+    else:
+        sure = after.actor is not None or any(tag.group in POWERS or roles.is_product(tag.name) for tag in passage.tags)
+        why = "no power in sight"
+    return round(confidence if sure else confidence - 0.2, 2), (() if sure else (why,))
