@@ -13,9 +13,10 @@ from array import array
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy import Row
 
 from pipelines.types import Claim, Entry, Fact, Figure, PolicyMove, Read, Sighting, Signature, Sketch
-from storage.tables import FactRow, ReadRow
+from storage.tables import FactRow
 
 Json = dict[str, Any]
 Value = TypeVar("Value")
@@ -102,7 +103,7 @@ def fact_to_row(fact: Fact) -> Json:
     }
 
 
-def fact_from_row(row: FactRow) -> Fact:
+def fact_from_row(row: FactRow | Row[Any]) -> Fact:
     """The fact that was stored."""
     return Fact(
         id=row.id,
@@ -134,7 +135,7 @@ def shingles_to_bytes(shingles: frozenset[int]) -> bytes:
     return _packed(sorted(shingles)).tobytes()
 
 
-def read_from_row(row: ReadRow) -> Read:
+def read_from_row(row: Row[Any]) -> Read:
     """The read that was stored."""
     shingles = _packed([])
     shingles.frombytes(row.shingles)
@@ -146,7 +147,7 @@ def read_from_row(row: ReadRow) -> Read:
         story=row.story,
         origin=row.origin,
         signature=Signature(exact=row.exact, bands=tuple(row.bands), shingles=frozenset(shingles)),
-        sketch=Sketch(weights=tuple((str(term), float(str(weight))) for term, weight in row.sketch)),
+        sketch=Sketch(weights=tuple((term, float(weight)) for term, weight in row.sketch)),
     )
 
 

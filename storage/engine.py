@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 _LIMITS = {
@@ -20,6 +21,7 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
         psycopg_url(url),
         pool_pre_ping=True,
         pool_size=pool_size,
+        json_deserializer=from_json,  # a tenth of the time of json.loads, and candidates are mostly JSON
         connect_args={"options": options, "application_name": "deltawire", "connect_timeout": 10},
     )
 

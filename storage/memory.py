@@ -39,7 +39,6 @@ _READS, _BANDS, _TERMS, _STORIES = table_of(ReadRow), table_of(BandRow), table_o
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
 _CHANGES, _CLAIMS = table_of(ChangeRow), table_of(ClaimRow)
 _TEXTS = ARRAY(Text)
-_FRESH = {"populate_existing": True}
 
 
 class StoredMemory:
@@ -51,13 +50,13 @@ class StoredMemory:
     def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
         same_band = select(_BANDS.c.read_id).where(_BANDS.c.band.in_(signature.bands))
-        found = select(ReadRow).where(
+        found = select(_READS).where(
             or_(_READS.c.exact == signature.exact, _READS.c.id.in_(same_band)),
             _READS.c.url != storable(url),
             _READS.c.seen >= since,
         )
         in_order = found.order_by(_READS.c.seen, collate(_READS.c.url, "C"))
-        return [read_from_row(row) for row in self._session.scalars(in_order, execution_options=_FRESH)]
+        return [read_from_row(row) for row in self._session.execute(in_order)]
 
     def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
@@ -75,9 +74,9 @@ class StoredMemory:
             .limit(NEIGHBOURS)
             .subquery()
         )
-        found = select(ReadRow).join(nearest, nearest.c.read_id == _READS.c.id)
+        found = select(_READS).join(nearest, nearest.c.read_id == _READS.c.id)
         in_order = found.order_by(_READS.c.seen.desc(), collate(_READS.c.url, "C"))
-        return [read_from_row(row) for row in self._session.scalars(in_order, execution_options=_FRESH)]
+        return [read_from_row(row) for row in self._session.execute(in_order)]
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
@@ -94,14 +93,14 @@ class StoredMemory:
             .lateral()
         )
         ids = select(latest.c.id).select_from(wanted).join(latest, true())
-        found = self._session.scalars(select(FactRow).where(_FACTS.c.id.in_(ids)), execution_options=_FRESH)
+        found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
         return sorted((fact_from_row(row) for row in found), key=lambda fact: fact.id)
 
     def stated(self, url: str) -> Sequence[Fact]:
         """Facts that the version of this address remembered last has stated."""
         query = select(_READS.c.stated).where(_READS.c.url == storable(url))
         ids: list[str] = self._session.execute(query).scalar_one_or_none() or []
-        found = self._session.scalars(select(FactRow).where(_FACTS.c.id.in_(ids)), execution_options=_FRESH)
+        found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
         facts = {row.id: fact_from_row(row) for row in found}
         return [facts[name] for name in ids if name in facts]
 

@@ -48,9 +48,7 @@ class NewSubscription:
 class Targets:
     """The targets in use."""
 
-    def __init__(
-        self, session: Session, *, seal: Callable[[str], bytes], unseal: Callable[[bytes], str]
-    ) -> None:
+    def __init__(self, session: Session, *, seal: Callable[[str], bytes], unseal: Callable[[bytes], str]) -> None:
         self._session, self._seal, self._unseal = session, seal, unseal
 
     def put(self, name: str, address: str, *, masked: str, now: datetime, on_ambiguous: OnAmbiguous = "resend") -> int:
