@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click import Group
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from cli.main import app
@@ -150,9 +150,9 @@ def test_commands_and_health_checks_are_words_that_the_program_knows(name: str, 
 
 
 def assert_known(arguments: list[str]) -> None:
-    """The program takes these arguments; nothing is run. Raises click's UsageError, which names the wrong word."""
+    """The program takes these arguments; nothing is run. Raises UsageError, which names the wrong word."""
     command, context = get_command(app), None
-    while isinstance(command, Group):
+    while isinstance(command, TyperGroup):
         context = command.make_context(command.name, list(arguments), parent=context)
         _, found, arguments = command.resolve_command(context, [*context._protected_args, *context.args])
         assert found is not None
