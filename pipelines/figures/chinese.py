@@ -30,7 +30,7 @@ def _any(surfaces: dict[str, str]) -> str:
 
 _HANZI: Final = "零〇一二两兩三四五六七八九十百千"
 _NUMBER: Final = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})++(?!\d)(?:\.\d++)?+|\d++(?:\.\d++)?+|[{_HANZI}]++(?:点[{_HANZI}]++)?+)"
-_BIG: Final = "[万萬亿億兆]"
+_BIG: Final = "(?:[万萬亿億]|兆(?!瓦))"
 _START: Final = regex.compile(
     rf"""
     (?P<below>[{_HANZI}\d]++)分之(?P<above>{_NUMBER})
@@ -48,8 +48,10 @@ _NOUN: Final = regex.compile(
     rf"(?P<counter>[{COUNTERS}])?(?:\p{{Han}}*?[A-Za-z0-9]++)?(?P<noun>[\p{{Han}}--{NOT_A_NOUN}]{{0,4}})", regex.V1
 )
 _HAN: Final = regex.compile(r"\p{Han}")
+_LATIN: Final = regex.compile(r"[A-Za-z]")
+_LETTERS_PER_HAN: Final = 4
 _HEDGES: Final[tuple[tuple[regex.Pattern[str], Approx], ...]] = tuple(
-    (regex.compile(rf"(?:{surfaces})[了为為達达约]?\s?$"), approx) for approx, surfaces in HEDGES.items()
+    (regex.compile(rf"(?:{surfaces})[可了为為達达约有]{{0,2}}\s?$"), approx) for approx, surfaces in HEDGES.items()
 )
 _HEDGE_WORDS: Final = "|".join(HEDGES.values())
 _TREND: Final = regex.compile(
@@ -78,8 +80,9 @@ class _Amount:
 
 
 def is_chinese(sentence: str) -> bool:
-    """Whether the sentence is to be read as Chinese: it holds more than a stray Han character."""
-    return len(_HAN.findall(sentence)) > 3
+    """Whether the sentence is to be read as Chinese: its Han characters weigh more than its Latin letters."""
+    han = len(_HAN.findall(sentence))
+    return han > 0 and han * _LETTERS_PER_HAN >= len(_LATIN.findall(sentence))
 
 
 def find_chinese(sentence: str) -> tuple[Quantity, ...]:
@@ -117,10 +120,11 @@ def _read(sentence: str, start: regex.Match[str]) -> tuple[Quantity | None, int]
             if other_unit == own_unit:
                 high, end = other, other_end
     unit = unit or SIGNS.get(start["sign"] or "", "")
-    noun = ""
+    noun = counter = False
     if not unit:
-        unit, noun, end = _noun(sentence, end)
-    if _is_name(sentence, start, low, unit if not noun else "", counter=bool(noun)):
+        unit, counter, end = _noun(sentence, end)
+        noun = bool(unit)
+    if _is_name(sentence, start, low, unit if not noun else "", counter=counter):
         return None, max(low.end, start.end())
     factor = 10.0 if unit == "tenths" else 1.0
     values = [low.value * factor, None if high is None else high.value * factor]
@@ -152,13 +156,13 @@ def _unit(sentence: str, at: int) -> tuple[str, int]:
     return ("tenths" if match["unit"] == "成" else UNITS[match["unit"]]), match.end()
 
 
-def _noun(sentence: str, at: int) -> tuple[str, str, int]:
-    """(counted noun or counter, the counter or noun that was met, index after it)."""
+def _noun(sentence: str, at: int) -> tuple[str, bool, int]:
+    """(counted noun, or its counter; whether a counter was met; index after it)."""
     match = _NOUN.match(sentence, at)
-    if match is None or not (match["counter"] or match["noun"]):
-        return "", "", at
+    if match is None or not (match["counter"] or len(match["noun"]) > 1):
+        return "", False, at
     noun = match["noun"] if len(match["noun"]) > 1 else match["counter"] or ""
-    return noun, match["counter"] or "", match.end() if noun == match["noun"] else match.end("counter")
+    return noun, match["counter"] is not None, match.end() if noun == match["noun"] else match.end("counter")
 
 
 def _is_name(sentence: str, start: regex.Match[str], low: _Amount, unit: str, *, counter: bool) -> bool:

@@ -9,31 +9,35 @@ from pipelines.figures.numerals import Numeral
 from pipelines.figures.tokens import Token
 from pipelines.figures.wordlists import listed, words
 
+_MONTH_NAMES: Final = (
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
+    "|october oct|november nov|december dec"
+)
 MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        listed(
-            "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
-            "|november nov|december dec",
-            "|",
-        ),
-        start=1,
-    )
-    for name in names.split()
+    name: number for number, names in enumerate(listed(_MONTH_NAMES, "|"), start=1) for name in names.split()
 }
 _ADDRESS: Final = words("avenue ave road rd street st way drive lane boulevard blvd square place court")
-_REFERENCE: Final = words("""section sections rule no no. nos number article articles chapter page pages figure group tier phase channel
-    category unit game version generation round grade class route highway flight room gate level annex part title
-    paragraph footnote note table item form order pub issue vol volume step stage episode season day week lot model
-    sp ftse nasdaq dow type zone terminal building floor platform series bottom code exhibit schedule appendix
-    executive article""")
-_ORDINARY: Final = words("""the a an in on at by for from with of to as and or but about around roughly approximately some nearly almost
-    over under above below more less than up down between within after before during since until only just even
-    exactly at least most all both these those this that its their his her our your my when while if because so then
-    there here it they we he she you i is are was were has have had will would can could may might should must not no
-    yes among across through per plus minus another each every any many few several first last next total totalling
-    sell sold bought buy hire added adds add cut cuts raise raised another either neither nor also including
-    with some however meanwhile today yesterday officials analysts sources shipping ship for out off""")
+_REFERENCE: Final = words(
+    """
+    section sections rule no no. nos number article articles chapter page pages figure group tier phase
+    channel category unit game version generation round grade class route highway flight room gate level
+    annex part title paragraph footnote note table item form order pub issue vol volume step stage
+    episode season day week lot model sp ftse nasdaq dow type zone terminal building floor platform
+    series bottom code exhibit schedule appendix executive article
+    """
+)
+_ORDINARY: Final = words(
+    """
+    the a an in on at by for from with of to as and or but about around roughly approximately some
+    nearly almost over under above below more less than up down between within after before during since
+    until only just even exactly at least most all both these those this that its their his her our your
+    my when while if because so then there here it they we he she you i is are was were has have had
+    will would can could may might should must not no yes among across through per plus minus another
+    each every any many few several first last next total totalling sell sold bought buy hire added adds
+    add cut cuts raise raised another either neither nor also including with some however meanwhile
+    today yesterday officials analysts sources shipping ship for out off
+    """
+)
 _HYPHENS: Final = "-‑–"
 _FIRST_YEAR: Final = 1500
 _LAST_YEAR: Final = 2150

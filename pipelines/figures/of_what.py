@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ _BESIDE: Final = 45
 _BEFORE_PRIOR: Final = 28
 _AFTER_PRIOR: Final = 34
 _MODAL_REACH: Final = 70
+_CLAUSE_END: Final = re.compile(r"[，,;；。]")
 
 
 def metric_of(
@@ -62,11 +64,15 @@ def _variant(metric: Metric, quantity: Quantity, sentence: str, cues: Cues) -> M
     """A share of revenue, lost revenue, expected revenue: the metric that `metric` is here."""
     if quantity.measure == "share" and metric.as_share:
         return cues.by_id.get(metric.as_share, metric)
-    around = sentence[max(0, quantity.start - _BESIDE) : quantity.end + _BESIDE // 2]
-    for variant, beside in cues.variants.get(metric.id, ()):
-        if unit_kind(quantity.unit) in variant.units and quantity.trend is None and found(around, beside):
-            return variant
-    return metric
+    low = max(0, quantity.start - _BESIDE)
+    around = sentence[low : quantity.end + _BESIDE // 2]
+    near = [
+        (abs(mention.start + low - quantity.start), place)
+        for place, (variant, beside) in enumerate(cues.variants.get(metric.id, ()))
+        if unit_kind(quantity.unit) in variant.units and quantity.trend is None
+        for mention in found(around, beside)
+    ]
+    return cues.variants[metric.id][min(near)[1]][0] if near else metric
 
 
 def modality_of(quantity: Quantity, sentence: str, cues: Cues) -> Modality:
@@ -84,7 +90,7 @@ def is_prior(quantity: Quantity, sentence: str, cues: Cues) -> bool:
     if quantity.base:
         return True
     before = sentence[max(0, quantity.start - _BEFORE_PRIOR) : quantity.start]
-    after = sentence[quantity.end : quantity.end + _AFTER_PRIOR]
+    after = _CLAUSE_END.split(sentence[quantity.end : quantity.end + _AFTER_PRIOR])[0]
     return any(mention.end > len(before) - 20 for mention in found(before, cues.prior)) or any(
         mention.start <= 12 for mention in found(after, cues.prior)
     )

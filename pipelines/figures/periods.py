@@ -1,4 +1,4 @@
-"""The period a figure is for, made absolute: "the July quarter", "Q2 FY26", "last year", "去年" → "FY2026-Q2", "2024"."""
+"""The period a figure is for, made absolute: "the July quarter" → "FY2026-Q2"; "last year", "去年" → "2024"."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _PERIOD: Final = regex.compile(
     rf"""
       \b(?P<ending>{_MONTH})[-\s](?:quarter|period)\b
     | \bquarter\s(?:ended|ending|through|to|that\sended)\s(?:in\s|on\s)?(?P<ended>{_MONTH})\b
-    | \b(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?:fiscal\s)?quarter(?:\sof)?(?:\sthe)?(?:\s(?P<fiscal1>fiscal|fy|fiscal\syear)?\s?(?P<year1>20\d\d))?
+    | \b(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?:fiscal\s)?quarter
+      (?:\sof)?(?:\sthe)?(?:\s(?P<fiscal1>fiscal|fy|fiscal\syear)?\s?(?P<year1>20\d\d))?
     | \bQ(?P<q>[1-4])\b(?:\s(?:of\s)?(?P<fiscal2>FY|fiscal|fiscal\syear)?\s?'?(?P<year2>(?:20)?\d\d)\b)?
     | \bFY\s?'?(?P<year3>(?:20)?\d\d)\b(?:[-\s]?Q(?P<q3>[1-4]))?
     | \b(?:fiscal|financial|business)\s(?:year\s)?(?P<fy>20\d\d)\b

@@ -23,8 +23,8 @@ def qualified(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Quantity]:
             approx, trend = before[1].approx, before[1].trend
         elif before is not None and trend is None:
             trend = _borrowed_trend(tokens, before, atom)
-        if approx == "exact" and atom.high is not None:
-            approx = "range"
+        if approx == "exact" and (atom.high is not None or atom.vague):
+            approx = "range" if atom.high is not None else "about"
         sign = -1.0 if atom.negative else 1.0
         base = _is_base(tokens, start)
         moving = trend is not None and not (before is not None and before[1].base)

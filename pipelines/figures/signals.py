@@ -43,30 +43,51 @@ _AFTER: Final[dict[tuple[str, ...], Approx]] = {
     ("at", "most"): "up-to",
     ("at", "least"): "over",
 }
-_UP: Final = words("""up rose rise rises rising risen increase increases increased increasing grew grow grows growing grown growth gain
-    gained gains gaining jump jumped jumps jumping climb climbed climbs climbing soar soared soars surge surged surges
-    surging advance advanced advances advancing rally rallied leap leapt leaped spike spiked swell
-    swelled expand expanded expanding higher rebound rebounded bounced bounce lifted
-    improve improved improvement rocketed upward appreciated strengthened gesteigert stieg gestiegen
-    plus mehr hausse stijging""")
-_DOWN: Final = words("""down fell fall falls falling fallen drop dropped drops dropping decline declined declines declining decrease
-    decreased decreases decreasing lose lost loses losing plunge plunged plunges plunging plummet plummeted plummeting
-    slid slide slides sliding slip slipped slips slipping sank sink sinks sunk tumble tumbled tumbles tumbling shed
-    sheds dip dipped dips cut cuts reduce reduced reduces reducing reduction shrink shrank shrunk lower lowered crash
-    crashed slump slumped slumps cratered eased eases easing retreated skidded lopped trimmed trim contracted
-    contraction downward fewer cheaper less slashed slash narrowed weakened collapsed fiel gesunken
-    gefallen minus daling baisse slower smaller poorer""")
+_UP: Final = words(
+    """
+    up rose rise rises rising risen increase increases increased increasing grew grow grows growing
+    grown growth gain gained gains gaining jump jumped jumps jumping climb climbed climbs climbing soar
+    soared soars surge surged surges surging advance advanced advances advancing rally rallied leap
+    leapt leaped spike spiked swell swelled expand expanded expanding higher rebound rebounded bounced
+    bounce lifted improve improved improvement rocketed upward appreciated strengthened gesteigert stieg
+    gestiegen plus mehr hausse stijging
+    """
+)
+_DOWN: Final = words(
+    """
+    down fell fall falls falling fallen drop dropped drops dropping decline declined declines declining
+    decrease decreased decreases decreasing lose lost loses losing plunge plunged plunges plunging
+    plummet plummeted plummeting slid slide slides sliding slip slipped slips slipping sank sink sinks
+    sunk tumble tumbled tumbles tumbling shed sheds dip dipped dips cut cuts reduce reduced reduces
+    reducing reduction shrink shrank shrunk lower lowered crash crashed slump slumped slumps cratered
+    eased eases easing retreated skidded lopped trimmed trim contracted contraction downward fewer
+    cheaper less slashed slash narrowed weakened collapsed fiel gesunken gefallen minus daling baisse
+    slower smaller poorer
+    """
+)
 _MORE: Final = words("add added adds raise raised raises")
 """Up where they govern a ratio or money ("added 3%"), not where they count things ("added ten users")."""
-_THROUGH: Final = words("""by as much an a another further only just some marginally slightly of about sharply modestly roughly
-    nearly almost around over more than under less total even well up down approximately additional again
-    quickly steeply significantly dramatically barely its their the record whopping staggering massive huge whole hefty annual combined estimated , ended closed still trading""")
-_PHRASAL: Final = words(
-    "gave give gives set take took takes made make makes picked build built pay turn show sign start buy eat"
+_THROUGH: Final = words(
+    """
+    by as much an a another further only just some marginally slightly of about sharply modestly roughly
+    nearly almost around over more than under less total even well up down approximately additional
+    again quickly steeply significantly dramatically barely its their the record whopping staggering
+    massive huge whole hefty annual combined estimated , ended closed still trading
+    """
 )
-_POST: Final = words("""rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop fall decline
-    decrease plunge slide slump reduction cut lower slower fewer cheaper less dip crash tumble more poorer smaller
-    weaker stronger bigger larger""")
+_PHRASAL: Final = words(
+    """
+    gave give gives set take took takes made make makes picked build built pay turn show sign start buy
+    eat
+    """
+)
+_POST: Final = words(
+    """
+    rise increase growth gain jump climb surge advance rally leap rebound boost improvement higher drop
+    fall decline decrease plunge slide slump reduction cut lower slower fewer cheaper less dip crash
+    tumble more poorer smaller weaker stronger bigger larger
+    """
+)
 _POST_UP: Final = _POST & (_UP | {"boost", "more", "stronger", "bigger", "larger"})
 _REACH: Final = 7
 

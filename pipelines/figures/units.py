@@ -42,14 +42,17 @@ CURRENCY_SYMBOLS: Final = _table(
 """Signs that stand before a number; "PS" and "Y=" are what broken encodings make of £ and ¥."""
 
 CURRENCY_CODES: Final = words(
-    "USD EUR GBP JPY CNY RMB HKD TWD KRW INR CHF AUD CAD NZD SGD SEK NOK DKK PLN CZK HUF RUB TRY BRL MXN ZAR"
-    " ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH RON NTD NIS"
+    """
+    USD EUR GBP JPY CNY RMB HKD TWD KRW INR CHF AUD CAD NZD SGD SEK NOK DKK PLN CZK HUF RUB TRY BRL MXN
+    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH RON NTD NIS
+    """
 )
 CODE_ALIASES: Final = {"RMB": "CNY", "NTD": "TWD", "NIS": "ILS"}
 
 CURRENCY_WORDS: Final = _table(
     {
-        "USD": "dollar|dollars|us dollar|us dollars|u.s. dollars|u.s. dollar|american dollars|bucks|$ us|$|us$|dollars us"
+        "USD": "dollar|dollars|us dollar|us dollars|u.s. dollars|u.s. dollar|american dollars|bucks|$ us|$|us$"
+        "|dollars us"
         "|dólares|dollari|us-dollar",
         "AUD": "australian dollar|australian dollars",
         "CAD": "canadian dollar|canadian dollars",

@@ -20,21 +20,26 @@ from pipelines.figures.wordlists import words
 
 _HYPHENS: Final = "-‑–"
 _STOP: Final = words(
-    "a an the this that these those and or but nor of in on at by to for from with without as than per if when while"
-    " who whom whose which what where how why because since until till after before during within under over above"
-    " below between among against into onto out up down off about around through across along near toward towards"
-    " via is are was were be been being am has have had having do does did will would can could may might must shall"
-    " should not no it its he she they them their his her we our you your i us me my so then there here also too"
-    " just only even still now yet more less fewer most least each both either neither all any every some such"
-    " much many other others another one ones said says say told according including include includes make makes"
-    " made get gets got put puts use uses using used go goes went come comes came ago later earlier today yesterday"
-    " tomorrow last next apiece respectively worldwide compared versus vs instead rather depending based followed"
-    " sold built left came fell rose available asks ask asked took take takes need needs needed agreed voted"
-    " remain remains stay stays follow follows joined won lost face faces want wants hit hits"
+    """
+    a an the this that these those and or but nor of in on at by to for from with without as than per if
+    when while who whom whose which what where how why because since until till after before during
+    within under over above below between among against into onto out up down off about around through
+    across along near toward towards via is are was were be been being am has have had having do does
+    did will would can could may might must shall should not no it its he she they them their his her we
+    our you your i us me my so then there here also too just only even still now yet more less fewer
+    most least each both either neither all any every some such much many other others another one ones
+    said says say told according including include includes make makes made get gets got put puts use
+    uses using used go goes went come comes came ago later earlier today yesterday tomorrow last next
+    apiece respectively worldwide compared versus vs instead rather depending based followed sold built
+    left came fell rose available asks ask asked took take takes need needs needed agreed voted remain
+    remains stay stays follow follows joined won lost face faces want wants hit hits
+    """
 )
 _IRREGULAR: Final = words(
-    "people men women children staff police fishermen businessmen spokesmen media data aircraft criteria personnel"
-    " crew feet geese mice teeth phenomena engineers dice"
+    """
+    people men women children staff police fishermen businessmen spokesmen media data aircraft criteria
+    personnel crew feet geese mice teeth phenomena engineers dice
+    """
 )
 _SINGULAR: Final = {
     "people": "people",
@@ -49,7 +54,11 @@ _SINGULAR: Final = {
     "phenomena": "phenomenon",
     "teeth": "tooth",
 }
-_NOT_PLURAL: Final = words("this is was has its his less across always perhaps besides business process access")
+_NOT_PLURAL: Final = words(
+    """
+    this is was has its his less across always perhaps besides business process access
+    """
+)
 _ADJECTIVE_ENDS: Final = (
     "ed",
     "ing",
@@ -103,6 +112,8 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 def _known(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     words = _surfaces(tokens, at)
     for surface, cased, nxt in reversed(words):
+        if nxt < len(tokens) and tokens[nxt].kind == "number" and tokens[nxt].glued and tokens[nxt - 1].kind == "word":
+            continue
         if cased in CASED_MEASURES and not _part_of_name(tokens, at, cased):
             return CASED_MEASURES[cased], nxt
         if surface in CURRENCY_WORDS:
@@ -194,13 +205,15 @@ def counted_noun(tokens: Sequence[Token], at: int, *, single: bool = False) -> t
             i, single = i + 1, False
         if i < len(tokens) and tokens[i].lower in ("most", "least"):
             i += 1
-    if i < len(tokens) and tokens[i].text in _HYPHENS and tokens[i].glued:
+    hyphenated = i < len(tokens) and tokens[i].text in _HYPHENS and tokens[i].glued
+    if hyphenated:
         i, single = i + 1, True
     run = _noun_run(tokens, i)
     if not run:
         return "", at
     if single:
-        head = next((k for k in run if not tokens[k].lower.endswith(_ADJECTIVE_ENDS)), run[-1])
+        plain = (k for k in run if not tokens[k].lower.endswith(_ADJECTIVE_ENDS))
+        head = run[-1] if len(run) < 3 and not hyphenated else next(plain, run[-1])
         return singular(tokens[head].text), head + 1
     for k in run:
         if _plural(tokens[k]):

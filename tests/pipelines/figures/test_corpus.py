@@ -1,0 +1,51 @@
+"""The corpus of figures: every sentence of the development half, and a floor for the half that is only reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.figures import Quantity, find_quantities
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "figures"
+ROWS = [
+    json.loads(line)
+    for path in sorted(CORPUS.glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if line
+]
+REPORT_FLOOR = 0.95
+
+
+def fits(quantity: Quantity, want: dict[str, Any]) -> bool:
+    high = want.get("value_high")
+    return (
+        quantity.value == pytest.approx(want["value"], rel=1e-4)
+        and (quantity.value_high is None if high is None else quantity.value_high == pytest.approx(high))
+        and quantity.unit == want["unit"]
+        and quantity.approx == want.get("approx", "exact")
+        and quantity.trend == want.get("trend")
+    )
+
+
+def read_as_wanted(row: dict[str, Any]) -> bool:
+    found = find_quantities(row["text"])
+    return len(found) == len(row["want"]) and all(map(fits, found, row["want"]))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["half"] == "dev"], ids=lambda row: row["id"])
+def test_a_sentence_of_the_development_half_is_read_as_labelled(row: dict[str, Any]) -> None:
+    assert read_as_wanted(row), find_quantities(row["text"])
+
+
+def test_the_reported_half_stays_above_its_floor() -> None:
+    rows = [row for row in ROWS if row["half"] == "report"]
+    missed = [row["id"] for row in rows if not read_as_wanted(row)]
+    assert len(missed) <= (1 - REPORT_FLOOR) * len(rows), missed
+
+
+def test_every_sentence_of_the_corpus_has_its_own_name_and_wording() -> None:
+    assert len({row["id"] for row in ROWS}) == len({row["text"] for row in ROWS}) == len(ROWS)

@@ -1,0 +1,91 @@
+"""What the grammar does with forms that trip extractors, and with input that nobody should have written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.figures import Quantity, find_quantities
+
+
+def only(sentence: str) -> Quantity:
+    found = find_quantities(sentence)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_change_and_the_level_it_leads_to_are_two_figures() -> None:
+    change, level = find_quantities("Turnover fell 6% to $4.2bn.")
+    assert (change.value, change.unit, change.trend, change.measure) == (6, "percent", "down", "change")
+    assert (level.value, level.unit, level.trend, level.measure) == (4.2e9, "USD", None, "level")
+
+
+def test_the_side_that_is_left_behind_is_the_base() -> None:
+    old, new = find_quantities("The yield rose from 20% to 40%.")
+    assert (old.base, new.base) == (True, False)
+    assert new.trend == "up"
+
+
+def test_offsets_span_sign_number_scale_and_unit() -> None:
+    sentence = "They ordered about US$1.5 billion of parts and 20,000 boards."
+    assert [sentence[found.start : found.end] for found in find_quantities(sentence)] == [
+        "US$1.5 billion",
+        "20,000 boards",
+    ]
+
+
+def test_a_scale_on_the_right_of_a_range_holds_for_both_ends() -> None:
+    found = only("It will cost between $2 and $3bn.")
+    assert (found.value, found.value_high) == (2e9, 3e9)
+
+
+def test_a_scale_is_not_lent_to_a_larger_number() -> None:
+    found = only("Homes range from $370,000 to $5.5 million.")
+    assert (found.value, found.value_high) == (370_000, 5.5e6)
+
+
+def test_a_sum_in_brackets_inherits_what_was_said_of_the_first() -> None:
+    first, second = find_quantities("It paid over 7.3bn yuan ($1.02bn).")
+    assert first.approx == second.approx == "over"
+
+
+def test_a_share_of_the_whole_is_a_share() -> None:
+    assert only("The country gave 13% of its turnover.").measure == "share"
+
+
+def test_a_decimal_comma_is_read_where_the_language_has_one() -> None:
+    assert find_quantities("ein Plus von 4,5 Prozent", decimal_comma=True)[0].value == 4.5
+
+
+@pytest.mark.parametrize("digits", ["٣٥", "३५", "３５", "৩৫"])
+def test_decimal_digits_of_every_script_are_numbers(digits: str) -> None:
+    assert only(f"It fell {digits} percent.").value == 35
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "9" * 5000, "1" + "0" * 99 + " trillion trillion"])
+def test_a_number_beyond_all_counting_is_no_figure_and_no_crash(number: str) -> None:
+    assert all(found.value < 1e140 for found in find_quantities(f"It cost {number} dollars."))
+
+
+@pytest.mark.parametrize(
+    "unit", ["9", "1,2,3,4,", "1-", "2 to ", "twenty-", "million ", "a.1.", "$", "亿", "一二三", "中1,", "(1) ", "1 / "]
+)
+def test_time_grows_in_step_with_length(unit: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.perf_counter()
+        find_quantities(unit * (length // len(unit)))
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    assert seconds(40_000) < 0.05 + 12 * max(seconds(8_000), 0.002)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="0123456789.,-–/%$€約约亿万to andfrom()bnm'\n", max_size=60))
+def test_whatever_is_read_lies_inside_the_sentence_and_in_order(sentence: str) -> None:
+    found = find_quantities(sentence)
+    assert all(0 <= one.start < one.end <= len(sentence) for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)

@@ -1,0 +1,48 @@
+"""Periods made absolute, in calendar years and in fiscal ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipelines.figures.periods import find_periods, period_near
+
+
+def period(sentence: str, published: date | None, year_ends: int | None = None, *, prior: bool = False) -> str | None:
+    return period_near(find_periods(sentence), 0, 1, others=(), prior=prior, published=published, year_ends=year_ends)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("7 in the April quarter", "FY2026-Q1"),
+        ("8 in the July quarter", "FY2026-Q2"),
+        ("8 in the quarter ended January", "FY2025-Q4"),
+        ("5 for the first quarter", "FY2026-Q1"),
+        ("5 in its fourth fiscal quarter", "FY2025-Q4"),
+        ("5 in Q2 FY26", "FY2026-Q2"),
+        ("5 in the previous quarter", "FY2026-Q1"),
+        ("5 this quarter", "FY2026-Q2"),
+        ("5 in fiscal 2024", "FY2024"),
+        ("5 last fiscal year", "FY2025"),
+        ("5 last year", "2024"),
+        ("5 in 2021", "2021"),
+        ("5，去年", "2024"),
+    ],
+)
+def test_a_company_with_a_fiscal_year_ending_in_january(sentence: str, wanted: str) -> None:
+    assert period(sentence, date(2025, 5, 28), 1) == wanted
+
+
+def test_quarters_of_a_calendar_year_carry_no_fiscal_mark() -> None:
+    assert period("5 in the second quarter", date(2024, 5, 8), 12) == "2024-Q2"
+
+
+def test_a_relative_period_without_a_date_stays_unknown() -> None:
+    assert period("5 last year", None) is None
+
+
+def test_the_old_value_of_a_comparison_does_not_take_the_new_ones_period() -> None:
+    sentence = "5, against a much higher number that it had once hoped to reach at some point in 2024"
+    assert period(sentence, date(2025, 1, 1), prior=True) is None

@@ -1,0 +1,148 @@
+"""Figures in context: whose, of what, for when, and whether an analyst would write them down."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from config.desk import read_yaml
+from config.metrics import Metrics
+from config.settings import ROOT
+from config.taxonomy import Entity, Taxonomy, Topic
+from pipelines.figures import read_figures, worth_noting
+from pipelines.types import Figure, Sentence, Text
+
+METRICS = read_yaml(ROOT / "config" / "metrics.yaml", Metrics)
+TAXONOMY = Taxonomy(
+    topics=(Topic(id="pumps", title="Pumps"),),
+    entities=(
+        Entity(id="acme", kind="company", names=("Acme",), topics=("pumps",), watched=True, fiscal_year_ends=1),
+        Entity(
+            id="bolt", kind="company", names=("Bolt", "博尔特"), topics=("pumps",), watched=True, fiscal_year_ends=12
+        ),
+        Entity(id="zeta", kind="company", names=("Zeta",)),
+        Entity(id="p20", kind="product", names=("P20",), maker="acme", topics=("pumps",), watched=True),
+        Entity(id="bureau", kind="body", names=("Bureau",), jurisdiction="US"),
+    ),
+)
+PUBLISHED = date(2025, 5, 28)
+
+
+def text_of(*sentences: str, boilerplate: frozenset[int] = frozenset(), title: str = "") -> Text:
+    cut: list[Sentence] = []
+    for at, sentence in enumerate(sentences):
+        start = cut[-1].end + 1 if cut else 0
+        cut.append(Sentence(sentence, start, start + len(sentence), at in boilerplate))
+    return Text(title=title, body=" ".join(sentences), language="en", sentences=tuple(cut))
+
+
+def read(*sentences: str, title: str = "") -> tuple[Figure, ...]:
+    return read_figures(text_of(*sentences, title=title), taxonomy=TAXONOMY, metrics=METRICS, published=PUBLISHED)
+
+
+def noted(*sentences: str, boilerplate: frozenset[int] = frozenset()) -> list[float]:
+    text = text_of(*sentences, boilerplate=boilerplate)
+    figures = read_figures(text, taxonomy=TAXONOMY, metrics=METRICS, published=PUBLISHED)
+    return [one.value for one in figures if worth_noting(one, text, ("pumps",), TAXONOMY, METRICS) is None]
+
+
+def test_a_figure_knows_its_subject_metric_object_period_modality_and_speaker() -> None:
+    (figure,) = read("Acme said it expects to miss about $8 billion of P20 sales in the July quarter.")
+    assert (figure.value, figure.unit, figure.approx) == (8e9, "USD", "about")
+    assert (figure.subject, figure.metric, figure.object) == ("acme", "lost sales", "p20")
+    assert (figure.period, figure.modality, figure.speaker) == ("FY2026-Q2", "forecast", "acme")
+
+
+def test_the_quote_stands_at_its_offsets_in_the_body() -> None:
+    text = text_of("Bolt makes pumps.", "Its revenue rose 12% to $3.4 billion.")
+    for figure in read_figures(text, taxonomy=TAXONOMY, metrics=METRICS, published=None):
+        assert text.body[figure.start : figure.end] == figure.quote
+
+
+def test_the_old_value_is_marked_as_prior_beside_the_new_one() -> None:
+    new, old = read("Acme took a $4.5 billion charge, less than the $5.5 billion it had warned of.")
+    assert (new.prior, old.prior) == (False, True)
+    assert new.metric == old.metric == "charge"
+
+
+def test_the_old_value_is_marked_as_prior_in_chinese() -> None:
+    new, old = read("博尔特表示，公司损失约25亿美元销售额，低于此前估计的55亿美元。")
+    assert (new.value, new.unit, new.prior) == (2.5e9, "USD", False)
+    assert (old.value, old.unit, old.prior) == (5.5e9, "USD", True)
+    assert new.subject == "bolt"
+
+
+def test_one_sum_in_two_currencies_is_one_figure() -> None:
+    (figure,) = read("Bolt earned 7.3bn yuan ($1.02bn) in 2024.")
+    assert (figure.value, figure.unit) == (7.3e9, "CNY")
+    assert any("1.02e+09 USD" in reason for reason in figure.reasons)
+
+
+def test_a_pronoun_speaks_of_the_company_of_the_sentence_before() -> None:
+    figures = read("Bolt held a meeting.", "Its revenue came to $3 billion.")
+    assert figures[0].subject == "bolt"
+
+
+def test_each_company_of_a_list_has_its_own_figure() -> None:
+    figures = read("Acme lost nearly 3% and Bolt nearly 2%.")
+    assert [(one.subject, one.metric, one.value) for one in figures] == [
+        ("acme", "share price move", 3),
+        ("bolt", "share price move", 2),
+    ]
+
+
+def test_a_share_of_revenue_is_not_revenue() -> None:
+    assert read("Exports gave Acme 17% of its revenue in fiscal 2024.")[0].metric == "revenue share"
+
+
+def test_earnings_per_share_are_dollars() -> None:
+    figures = read("Acme earned $1.05 per share against 81 cents a share.")
+    assert [(one.value, one.unit) for one in figures] == [(1.05, "USD"), (0.81, "USD")]
+
+
+def test_a_number_inside_a_known_name_is_no_figure() -> None:
+    assert read("The P20 is the part that Acme sells.") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shares of Zeta fell 4.2%.",
+        "Two executives spoke to the press about Acme chips.",
+        "Acme closed at $117.06 on Friday.",
+        "Acme was founded 30 years ago.",
+        "Acme expects revenue to vary by plus or minus 2%.",
+    ],
+)
+def test_what_no_analyst_would_write_down(sentence: str) -> None:
+    assert noted(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Acme will write down $5.5 billion.", 5.5e9),
+        ("Acme's market share fell to 50%.", 50),
+        ("The Bureau added 28 companies to the entity list.", 28),
+        ("Acme may ship up to 50,000 chips.", 50_000),
+        ("The Bureau wants answers within 90 days.", 90),
+        ("The P20 moves 400 GB/s.", 400),
+    ],
+)
+def test_what_an_analyst_writes_down(sentence: str, value: float) -> None:
+    assert value in noted(sentence)
+
+
+def test_figures_in_boilerplate_are_read_but_never_noted() -> None:
+    sentences = ("Acme met its buyers.", "Read more: Bolt reports revenue of $3 billion")
+    assert [one.value for one in read(*sentences)] == [3e9]
+    assert noted(*sentences, boilerplate=frozenset({1})) == []
+
+
+def test_what_is_held_back_says_why() -> None:
+    text = text_of("Shares of Zeta fell 4.2%.")
+    (figure,) = read_figures(text, taxonomy=TAXONOMY, metrics=METRICS, published=None)
+    held = worth_noting(figure, text, ("pumps",), TAXONOMY, METRICS)
+    assert held is not None
+    assert "not watched" in held.reason
