@@ -134,9 +134,10 @@ class Sources:
 
     def _set_deadly_aside(self, now: datetime) -> None:
         """A source over which workers died is tried once a day, and says so."""
+        deadly = select(_SOURCES.c.id).where(due(_SOURCES, now), _SOURCES.c.attempts >= ATTEMPTS)
         self._session.execute(
             update(_SOURCES)
-            .where(due(_SOURCES, now), _SOURCES.c.attempts >= ATTEMPTS)
+            .where(_SOURCES.c.id.in_(deadly.with_for_update(skip_locked=True)))
             .values(
                 attempts=0,
                 leased_until=None,

@@ -62,14 +62,17 @@ def done(session: Session, table: ReadWork, id: int, **values: object) -> None:
 
 
 def failed(session: Session, table: ReadWork, id: int, error: DeltawireError, *, now: datetime) -> None:
-    """Later again where that may help and tries are left; else set aside, with the reason."""
+    """Later again where that may help and tries are left; else set aside, with the reason.
+
+    A late word on work that somebody else has finished meanwhile changes nothing.
+    """
     row = table_of(table)
     attempts = session.execute(select(row.c.attempts).where(row.c.id == id).with_for_update()).scalar_one()
     over = isinstance(error, Permanent) or attempts >= ATTEMPTS
     wait = backoff(id, attempts, first=_FIRST_RETRY, factor=4, error=error)
     session.execute(
         update(row)
-        .where(row.c.id == id)
+        .where(row.c.id == id, row.c.stage == "pending")
         .values(
             stage="quarantined" if over else "pending",
             leased_until=None,

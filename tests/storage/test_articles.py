@@ -101,6 +101,14 @@ def test_what_will_never_work_is_set_aside_at_once(store: Store) -> None:
         assert unit.left(NOON + timedelta(days=9)).item_ids == ()
 
 
+def test_a_slow_workers_failure_does_not_undo_what_another_has_done(store: Store) -> None:
+    (item,) = claim(store, add_items(store, entry()))
+    with store.unit() as unit:
+        unit.items.read(item, document(), now=NOON)
+        unit.items.failed(item, Unreachable("no answer"), now=NOON)
+        assert unit.views.counts(NOON).stages["items"] == {"done": 1}
+
+
 def test_versions_come_in_order_of_first_sight_with_their_text(store: Store) -> None:
     items = claim(store, add_items(store, entry("1"), entry("2")))
     later, first = document("Second text.", url="https://b.example"), document("First text.")
