@@ -26,6 +26,8 @@ class Metric(Frozen):
     """Id of the metric that a share of this one is ("17% of revenue")."""
     per: tuple[str, ...] = ()
     """What it is counted per, so that the unit need not say so ("share" for earnings per share)."""
+    periodic: bool = False
+    """Reported for a period: takes that of the report where its own sentence names none."""
     authority: bool = False
     """Set by an authority: its subject is the body or country that acts, not the company it meets."""
     watched_only: bool = False

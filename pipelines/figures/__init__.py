@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -34,6 +34,7 @@ _DECIMAL_COMMA: Final = frozenset({"de", "fr", "nl", "es", "it", "pt", "pl", "cs
 _REACH: Final = 400
 _OPENING: Final = 30
 _MOVES: Final = 32
+_SUM: Final = 6
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,24 @@ def read_figures(text: Text, *, taxonomy: Taxonomy, metrics: Metrics, published:
     figures: list[Figure] = []
     for sentence in text.sentences:
         mentions = _within(reading.mentions, sentence)
-        found_here = tuple(_figures_of(sentence, mentions, carried, reading))
-        figures.extend(found_here)
+        figures.extend(_figures_of(sentence, mentions, carried, reading))
         if not sentence.boilerplate:
             carried = _first_company(mentions, entities) or carried
-    return tuple(figures)
+    return tuple(_with_report_period(figures, reading.cues))
+
+
+def _with_report_period(figures: Sequence[Figure], cues: Cues) -> Iterator[Figure]:
+    """Figures of a report whose own sentence names no period take the one last named for such a figure."""
+    period: str | None = None
+    for figure in figures:
+        metric = cues.by_id.get(figure.metric or "")
+        reported = metric is not None and metric.periodic and figure.modality == "reported" and not figure.prior
+        if reported and figure.period is None and period is not None:
+            yield replace(figure, period=period, reasons=(*figure.reasons, "period: carried over"))
+            continue
+        if reported and figure.period is not None and "Q" in figure.period:
+            period = figure.period
+        yield figure
 
 
 def _figures_of(
@@ -104,8 +118,13 @@ def _figures_of(
         carried=carried,
         pronoun=any(mention.start < _OPENING for mention in found(words[:_OPENING], cues.pronouns)),
     )
+    moved = False
     for quantity, twin in _paired(words, quantities):
-        yield _figure(quantity, twin, here, reading)
+        figure = _figure(quantity, twin, here, reading)
+        if moved and figure.metric is None and is_money(figure.unit) and cues.bare_change is not None:
+            figure = replace(figure, metric=cues.bare_change.id)
+        moved = cues.bare_change is not None and figure.metric == cues.bare_change.id
+        yield figure
 
 
 def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Reading) -> Figure:
@@ -127,8 +146,12 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
         published=reading.published, year_ends=owner.fiscal_year_ends if owner else None,
     )  # fmt: skip
     value, high, unit = _as_counted(quantity, metric)
+    assumed = _is_sum(quantity, _near(here.hits, start, end), cues)
+    if assumed:
+        unit = _currency(reading.text)
     reasons = [f"metric: {metric.id}"] if metric else []
     reasons += ["subject: carried over"] if subject is not None and subject == here.carried else []
+    reasons += ["currency: assumed"] if assumed else []
     reasons += [f"also given as {twin.value:g} {twin.unit}"] if twin else []
     return Figure(
         quote=words,
@@ -150,6 +173,13 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
         confidence=_confidence(metric, subject),
         reasons=tuple(reasons),
     )
+
+
+def _is_sum(quantity: Quantity, hits: Sequence[Mention], cues: Cues) -> bool:
+    """ "hundreds of millions in sales": a large number without a unit right before a word for money alone."""
+    after = [hit for hit in hits if 0 < hit.start - quantity.end <= _SUM]
+    large = quantity.unit == "" and abs(quantity.value) >= 1e6
+    return large and any(cues.by_word[hit.entity][0].units[0] == "money" for hit in after)
 
 
 def _near(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
@@ -224,6 +254,12 @@ def _as_counted(quantity: Quantity, metric: Metric | None) -> tuple[float, float
             return quantity.value / 100, None if high is None else high / 100, "USD"
         unit = bare
     return quantity.value, high, unit
+
+
+def _currency(text: Text) -> str:
+    """The currency that the text uses first: that of a sum that names none."""
+    units = (quantity.unit for sentence in text.sentences for quantity in find_quantities(sentence.text))
+    return next((unit for unit in units if is_money(unit) and unit.isupper()), "USD")
 
 
 def _first_company(mentions: Sequence[Mention], entities: dict[str, Entity]) -> str | None:

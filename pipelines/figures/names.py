@@ -7,6 +7,7 @@ from typing import Final
 
 from pipelines.figures.numerals import Numeral
 from pipelines.figures.tokens import Token
+from pipelines.figures.unitwords import counted_noun
 from pipelines.figures.wordlists import listed, words
 
 _MONTH_NAMES: Final = (
@@ -94,6 +95,8 @@ def _in_name(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     if before is None:
         return False
     if before.lower in _REFERENCE or (before.text == "." and at > 1 and tokens[at - 2].lower in ("no", "sec", "art")):
+        return True
+    if before.lower == "the" and tokens[at].value >= 100 and not counted_noun(tokens, numeral.next)[0]:
         return True
     if before.text == ":" and after and after[0].capital:
         return True

@@ -46,7 +46,7 @@ _PERIOD: Final = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
-_REACH: Final = 90
+_REACH: Final = 120
 _PRIOR_REACH: Final = 30
 _ACROSS: Final = 30
 
@@ -77,7 +77,7 @@ def period_near(
 ) -> str | None:
     """The absolute period of the figure at [start, end), or None.
 
-    The nearest expression wins, figures in between (`others`) count as distance; the old value of a comparison
+    The nearest expression wins, figures in between (`others`) count as distance and bar bare years; the old value of a comparison
     (`prior`) has only one that follows it. `year_ends`: month in which the subject's fiscal year ends.
     """
     best: tuple[int, Span] | None = None
@@ -86,10 +86,18 @@ def period_near(
             continue
         gap = max(span.start - end, start - span.end, 0)
         low, high = sorted((span.start, start))
-        gap += _ACROSS * sum(low < place < high for place in others)
-        if gap <= _REACH and (best is None or gap < best[0]):
-            best = gap, span
+        between = sum(low < place < high for place in others)
+        if between and not _names_quarter(span.match):
+            continue
+        weighed = gap + _ACROSS * between
+        if gap <= _REACH and (best is None or weighed < best[0]):
+            best = weighed, span
     return absolute(best[1].match, published=published, year_ends=year_ends) if best else None
+
+
+def _names_quarter(match: regex.Match[str]) -> bool:
+    """A quarter holds for all of a report's sentence; a bare year only for the figure beside it."""
+    return not any(match[name] for name in ("year", "zh_year", "calendar", "fy", "fyear"))
 
 
 def absolute(match: regex.Match[str], *, published: date | None, year_ends: int | None) -> str | None:

@@ -15,6 +15,7 @@ from pipelines.figures.units import (
     MAX_UNIT_WORDS,
     MEASURES,
     PER,
+    is_money,
 )
 from pipelines.figures.wordlists import words
 
@@ -105,6 +106,9 @@ def _tight(tokens: Sequence[Token], first: int, at: int, surface: str) -> bool:
 def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """(unit, index after it) of a currency word or measure at token `at`, with its "per …"; ("", at) if none."""
     start = at + 1 if at + 1 < len(tokens) and tokens[at].text in _HYPHENS and tokens[at].glued else at
+    if start < len(tokens) and tokens[start].lower in ("de", "di"):
+        unit, nxt = _known(tokens, start + 1)
+        return (unit, nxt) if is_money(unit) else ("", at)
     unit, nxt = _known(tokens, start)
     return with_per(tokens, unit, nxt) if unit else ("", at)
 

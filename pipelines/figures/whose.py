@@ -15,8 +15,7 @@ _UNWATCHED: Final = 90
 _OFF_TOPIC: Final = 35
 _BREAK: Final = 20
 _ACROSS: Final = 45
-_CARRIED: Final = 130
-_PRONOUN: Final = 25
+_CARRIED: Final = 130.0
 _OBJECT_REACH: Final = 110
 _SPEAKER_REACH: Final = 45
 
@@ -55,7 +54,8 @@ def subject_of(
         distance += _ACROSS * sum(low < place < high for place in others)
         candidates.append((distance, owner))
     if carried is not None and not (authority and candidates):
-        candidates.append((_PRONOUN if pronoun else _CARRIED, carried))
+        back = float(start + _BREAK * len(breaks) + _ACROSS * sum(place < start for place in others))
+        candidates.append((min(back, _CARRIED) if pronoun else _CARRIED, carried))
     return min(candidates)[1] if candidates else None
 
 
