@@ -121,6 +121,8 @@ class PolicyLexicon(Frozen):
     authorities: tuple[Authority, ...]
     goods: tuple[Goods, ...]
     frames: tuple[Frame, ...]
+    presumed: tuple[str, ...] = ()
+    """Whose a control is where a text names no power at all; the first that is not its target."""
     noteworthy: float = 0.5
     """Confidence from which a move is worth an analyst's note."""
 

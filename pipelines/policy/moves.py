@@ -11,7 +11,7 @@ from pipelines.policy.dates import dates_in
 from pipelines.policy.frames import Statement, statements
 from pipelines.policy.passages import Passage, passages_of
 from pipelines.policy.roles import Roles, roles_of
-from pipelines.policy.slots import Slots, common_places, slots_of
+from pipelines.policy.slots import Slots, setting_of, slots_of
 from pipelines.policy.standing import Standing, Void, standing
 from pipelines.types import PolicyMove, Text
 
@@ -33,16 +33,17 @@ def read_moves(
 def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: date | None) -> Iterator[PolicyMove]:
     roles = roles_of(taxonomy, lexicon)
     passages = tuple(passages_of(text, taxonomy, lexicon, roles))
-    common = common_places((tag for passage in passages for tag in passage.tags), roles)
+    setting = setting_of(passages, roles)
     earlier = Slots()
     for passage in passages:
         for statement in statements(passage, lexicon):
             state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
-            slots = slots_of(statement, passage, roles, earlier, common)
+            slots = slots_of(statement, passage, roles, earlier, setting)
             yield _move(statement, state, slots, passage, text, roles, after=earlier)
-            earlier = slots
+            if not statement.hit.frame.called_for:
+                earlier = slots
 
 
 def _move(

@@ -31,6 +31,8 @@ class Roles:
     entities: dict[str, Entity]
     foreign: frozenset[str]
     """Names of goods that the desk does not follow."""
+    presumed: tuple[str, ...]
+    """Whose a control is where nothing tells."""
 
     def is_product(self, name: str) -> bool:
         """Whether the name is that of one product, not of a class of goods."""
@@ -48,6 +50,7 @@ def roles_of(taxonomy: Taxonomy, lexicon: PolicyLexicon) -> Roles:
         jurisdictions=bodies | {authority.name: authority.jurisdiction for authority in lexicon.authorities},
         entities={entity.id: entity for entity in taxonomy.entities},
         foreign=frozenset(goods.name for goods in lexicon.goods if not goods.watched),
+        presumed=lexicon.presumed,
     )
 
 

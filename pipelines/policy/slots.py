@@ -55,6 +55,16 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """The places of a text at large, the most frequent first."""
+
+    powers: tuple[str, ...] = ()
+    """Those whose authorities or controls it names."""
+    markets: tuple[str, ...] = ()
+    """Those named at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """One sentence as the slots are read from it: its tokens, the tags to look at, and who the names are."""
 
@@ -68,10 +78,6 @@ class Sight:
         hit = self.statement.hit
         return max(hit.first - tag.last, 2 * (tag.first - hit.last), 0)
 
-    def before(self, tag: Tag) -> str:
-        """The word before a tag."""
-        return self.tokens[tag.first - 1].key if tag.first else ""
-
     def nearest(self, tags: Iterable[Tag]) -> str | None:
         """The name of the tag nearest to the wording."""
         chosen = min(tags, key=lambda tag: (self.nearness(tag), tag.first), default=None)
@@ -83,35 +89,35 @@ def slots_of(
     passage: Passage,
     roles: Roles,
     earlier: Slots,
-    common: Sequence[str],
+    setting: Setting,
 ) -> Slots:
     """The slots of one statement. What it leaves open is taken from its sentence, then from the statement before
-    it, then from `common`: the places that the text names, the most frequent first."""
+    it, then from the text at large."""
     here = passage.within(statement.first, statement.last)
     near = Sight(statement, passage.tokens, here, roles)
     wide = Sight(statement, passage.tokens, passage.tags, roles)
     actor, jurisdiction = _either(_actor, near, wide) or (None, None)
     target = _target(near, jurisdiction) or _target(wide, jurisdiction)
     found = Slots(actor, jurisdiction, _object(near) or _object(wide), target, _speaker(wide), statement.hit.frame.upon)
-    return _borrow(found, earlier, common)
+    return _borrow(found, earlier, setting, roles.presumed)
 
 
 def _either(read: Callable[[Sight], tuple[str, str] | None], near: Sight, wide: Sight) -> tuple[str, str] | None:
     return read(near) or read(wide)
 
 
-def _borrow(found: Slots, earlier: Slots, common: Sequence[str]) -> Slots:
+def _borrow(found: Slots, earlier: Slots, setting: Setting, presumed: tuple[str, ...]) -> Slots:
     """`found` with its gaps filled; a place is never both the one that acts and the one acted upon."""
     given = found
     if found.jurisdiction is None and earlier.jurisdiction not in (None, found.target):
         found = replace(found, actor=earlier.actor, jurisdiction=earlier.jurisdiction)
     if found.jurisdiction is None:
-        likely = next((place for place in common if place != found.target), None)
+        likely = next((place for place in (*setting.powers, *presumed) if place != found.target), None)
         found = replace(found, actor=likely, jurisdiction=likely)
     if found.target is None and earlier.upon == found.upon and earlier.target != found.jurisdiction:
         found = replace(found, target=earlier.target)
     if found.target is None:
-        found = replace(found, target=next((place for place in common if place != found.jurisdiction), None))
+        found = replace(found, target=next((place for place in setting.markets if place != found.jurisdiction), None))
     if found.object is None:
         found = replace(found, object=earlier.object)
     names = ("actor", "object", "target")
@@ -144,13 +150,12 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
     """Whether a place is named as a power that acts, or as the owner of a control."""
     if _aimed_at(place, sight):
         return False
-    owns = any(tag.group in OWNED and 0 < tag.first - place.last <= BESIDE for tag in sight.tags)
-    return owns or (place.first in states and place.first <= sight.statement.hit.last)
+    return _owns(place, sight.tags) or (place.first in states and place.first <= sight.statement.hit.last)
 
 
 def _aimed_at(place: Tag, sight: Sight) -> bool:
     """Whether a control goes towards this place; "curbs from" and "assurances of" a place are its own."""
-    word = sight.before(place)
+    word = _word_before(place, sight.tokens)
     if word not in TOWARDS:
         return False
     owned = (tag for tag in sight.tags if tag.group in OWNED and 2 <= place.first - tag.last <= BESIDE)
@@ -195,16 +200,30 @@ def _speaks(company: Tag, sight: Sight) -> bool:
 
 def _buys(company: Tag, sight: Sight) -> bool:
     """Whether goods go to a company: "sell to X", "supply X"."""
-    if sight.before(company) in ("to", "向", "给", "对"):
+    if _word_before(company, sight.tokens) in ("to", "向", "给", "对"):
         return True
     return any(tag.group == "sale" and company.first - tag.last == 1 for tag in sight.tags)
 
 
-def common_places(tags: Iterable[Tag], roles: Roles) -> tuple[str, ...]:
-    """The places that a text names or whose authorities it names, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for tag in tags:
-        place = tag.name if tag.group == "place" else roles.jurisdictions.get(tag.name)
-        if place is not None and tag.group in ("place", "authority"):
-            counts[place] += 1
-    return tuple(place for place, _ in counts.most_common())
+def setting_of(passages: Iterable[Passage], roles: Roles) -> Setting:
+    """Who acts and who is acted upon in a text at large."""
+    powers: Counter[str] = Counter()
+    markets: Counter[str] = Counter()
+    for passage in passages:
+        for tag in passage.tags:
+            if tag.group == "authority" and (jurisdiction := roles.jurisdictions.get(tag.name)):
+                powers[jurisdiction] += 1
+            elif tag.group == "place":
+                markets[tag.name] += 1
+                powers[tag.name] += _owns(tag, passage.tags) and _word_before(tag, passage.tokens) not in TOWARDS
+    acting = tuple(name for name, times in powers.most_common() if times)
+    return Setting(acting, tuple(name for name, _ in markets.most_common()))
+
+
+def _owns(place: Tag, tags: Iterable[Tag]) -> bool:
+    """Whether a control named right behind a place is its own: "Dutch export curbs"."""
+    return any(tag.group in OWNED and 0 < tag.first - place.last <= BESIDE for tag in tags)
+
+
+def _word_before(tag: Tag, tokens: Sequence[Token]) -> str:
+    return tokens[tag.first - 1].key if tag.first else ""
