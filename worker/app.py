@@ -28,7 +28,7 @@ def make_app(settings: Settings, redis_url: str) -> Celery:
         task_reject_on_worker_lost=False,
         worker_prefetch_multiplier=1,
         worker_max_tasks_per_child=500,
-        task_soft_time_limit=max(1, settings.task_seconds - 5),
+        task_soft_time_limit=settings.task_seconds - max(1, min(5, settings.task_seconds // 4)),
         task_time_limit=settings.task_seconds,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,

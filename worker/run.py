@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
+import warnings
+
+from celery.platforms import SecurityWarning
 
 from adapters.kit import lay_baseline, open_kit, open_servers
 from config.logging import configure_logging
@@ -21,8 +24,15 @@ def work(settings: Settings) -> int:
         migrate(servers.database_url)
         with open_kit(settings, servers.database_url) as kit:
             lay_baseline(kit)
+    # it warns root of pickled messages; ours are JSON, and in a container root is the usual user
+    warnings.simplefilter("ignore", SecurityWarning)
     worker = app.Worker(
-        concurrency=settings.workers, pool="prefork", without_gossip=True, without_mingle=True, loglevel="WARNING"
+        concurrency=settings.workers,
+        pool="prefork",
+        without_gossip=True,
+        without_mingle=True,
+        loglevel="WARNING",
+        quiet=True,
     )
     worker.start()
     return int(worker.exitcode or 0)
