@@ -211,10 +211,11 @@ def _moves_itself(quantity: Quantity, words: str, mentions: Sequence[Mention], e
 
 def _within(mentions: Sequence[Mention], sentence: Sentence) -> tuple[Mention, ...]:
     """The mentions inside a sentence, their offsets made relative to it."""
+    low = bisect_left(mentions, sentence.start, key=_start_of)
     return tuple(
         Mention(mention.entity, mention.start - sentence.start, mention.end - sentence.start)
-        for mention in mentions
-        if sentence.start <= mention.start and mention.end <= sentence.end
+        for mention in mentions[low : bisect_left(mentions, sentence.end, key=_start_of)]
+        if mention.end <= sentence.end
     )
 
 

@@ -29,7 +29,7 @@ UNITS: Final = {
         "percentage points": "个百分点|個百分點|百分点|百分點",
         "basis points": "个基点|個基點|基点",
         "times": "倍",
-        "nm": "纳米|奈米|nm",
+        "nanometer": "纳米|奈米|nm",
         "GB/s": "GB/s|GB/秒|GBps",
         "TB/s": "TB/s|TB/秒|TBps",
         "GB": "GB",

@@ -114,7 +114,8 @@ def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
             shared[i] = replace(a, low=a.low * b.factor)
     for i in range(1, len(shared)):
         a, b = shared[i - 1], shared[i]
-        if not b.unit and a.unit and _leans_back(tokens, a, b):
+        shorter = not b.unit or a.unit.startswith(b.unit + " per ")
+        if shorter and a.unit and _leans_back(tokens, a, b):
             shared[i] = replace(b, unit=a.unit, noun=a.noun)
     return shared
 
@@ -123,7 +124,11 @@ def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
     words = [token.lower for token in tokens[a.next : b.first]]
     if len(words) > 12 or ";" in words:
         return False
-    moved = bool(a.first) and tokens[a.first - 1].lower == "from" and words[-1:] in (["to"], ["about"], ["just"])
+    moved = any(token.lower == "from" for token in tokens[max(0, a.first - 3) : a.first]) and words[-1:] in (
+        ["to"],
+        ["about"],
+        ["just"],
+    )
     text = " ".join(words)
     explained = text.endswith(
         ("up from", "down from", "instead of", "rather than", "compared with", "versus", "against")

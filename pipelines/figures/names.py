@@ -48,7 +48,8 @@ def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     """Whether the unitless numeral at token `at` is a name, a date, an address or a reference."""
     before = tokens[at - 1] if at else None
     if tokens[at].kind != "number":
-        return before is not None and before.lower in ("big", "group", "channel", "bottom", "top", "formula", "final")
+        ranked = before is not None and before.lower in ("big", "group", "channel", "bottom", "top", "formula", "final")
+        return ranked and not counted_noun(tokens, numeral.next)[0]
     after = tokens[numeral.next] if numeral.next < len(tokens) else None
     if after is not None and after.kind in ("word", "name") and after.glued:
         return True
@@ -73,7 +74,7 @@ def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     if not hung or tokens[at].kind != "number":
         return hung and tokens[at - 2].kind == "name"
     owner = tokens[at - 2]
-    return owner.kind in ("word", "name") and owner.lower not in ("to", "minus", "sub", "plus", "and", "a")
+    return owner.kind in ("word", "name") and owner.lower not in ("to", "minus", "sub", "plus", "and", "a", "now")
 
 
 def _is_date(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:

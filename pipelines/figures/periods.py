@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,11 +78,13 @@ def period_near(
 ) -> str | None:
     """The absolute period of the figure at [start, end), or None.
 
-    The nearest expression wins, figures in between (`others`) count as distance and bar bare years; the old value of a comparison
-    (`prior`) has only one that follows it. `year_ends`: month in which the subject's fiscal year ends.
+    The nearest expression wins; figures in between (`others`) count as distance, and bar bare years. The old
+    value of a comparison (`prior`) has only one that follows it. `year_ends`: month in which the subject's
+    fiscal year ends.
     """
     best: tuple[int, Span] | None = None
-    for span in spans:
+    low_span = bisect_left(spans, start - 2 * _REACH, key=_start_of)
+    for span in spans[low_span : bisect_left(spans, end + 2 * _REACH, key=_start_of)]:
         if prior and not 0 <= span.start - end <= _PRIOR_REACH:
             continue
         gap = max(span.start - end, start - span.end, 0)
@@ -98,6 +101,10 @@ def period_near(
 def _names_quarter(match: regex.Match[str]) -> bool:
     """A quarter holds for all of a report's sentence; a bare year only for the figure beside it."""
     return not any(match[name] for name in ("year", "zh_year", "calendar", "fy", "fyear"))
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def absolute(match: regex.Match[str], *, published: date | None, year_ends: int | None) -> str | None:

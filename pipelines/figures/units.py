@@ -112,7 +112,7 @@ MEASURES: Final = _table(
         "centimeter": "cm|centimeter|centimeters|centimetre|centimetres",
         "millimeter": "mm|millimeter|millimeters|millimetre|millimetres",
         "micrometer": "μm|µm|micron|microns|micrometer|micrometers",
-        "nm": "nm|nanometer|nanometers|nanometre|nanometres",
+        "nanometer": "nm|nanometer|nanometers|nanometre|nanometres",
         "mile": "mile|miles|mi",
         "yard": "yard|yards|yd|yds",
         "foot": "foot|feet|ft|′",

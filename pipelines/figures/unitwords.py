@@ -22,6 +22,7 @@ from pipelines.figures.wordlists import words
 _HYPHENS: Final = "-‑–"
 _STOP: Final = words(
     """
+    behind beyond beside besides despite amid upon alongside underneath inside outside except like unlike whereas
     a an the this that these those and or but nor of in on at by to for from with without as than per if
     when while who whom whose which what where how why because since until till after before during
     within under over above below between among against into onto out up down off about around through
@@ -245,12 +246,16 @@ def _noun_run(tokens: Sequence[Token], at: int) -> list[int]:
 
 
 def _inside_name(tokens: Sequence[Token], at: int) -> bool:
-    """The number of "Max 9 jets" and "737 Max jets", the "and" of "Kia and Hyundai vehicles"."""
+    """The number of "Max 9 jets" and "737 Max jets", the "and" of "Kia and Hyundai vehicles", "new and used cars"."""
     before = tokens[at - 1]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].kind == "number":
         return tokens[at].whole and (before.capital or (after is not None and after.capital))
-    return tokens[at].lower == "and" and before.capital and after is not None and after.capital
+    if tokens[at].lower not in ("and", "or") or after is None or _plural(before):
+        return False
+    head = tokens[at + 2] if at + 2 < len(tokens) else None
+    paired = head is not None and _plural(head) and after.kind == "word" and after.lower not in _STOP
+    return (before.capital and after.capital) or (paired and not _plural(after))
 
 
 def _plural(token: Token) -> bool:
