@@ -9,6 +9,7 @@ The words are data (config/policy.yaml); this package is the engine that applies
     dates      days and years named in a statement
     standing   whether it is stated at all (not denied, called for or supposed), and at what step
     slots      actor, object, target and speaker
+    confidence how surely it states a control at all
     moves      the way through these
     worth      whether an analyst of the desk would note the move
     line       which moves speak of one control, for the ledger
