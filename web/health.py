@@ -20,7 +20,7 @@ def ailment(store: Store, pending: Callable[[], Sequence[str]]) -> str | None:
         if due:
             return f"migrations to be applied: {', '.join(due)}; run `deltawire db migrate`"
         with store.unit() as unit:
-            unit.views.sources_overview()
+            unit.views.alerts_list(limit=1)
     except (SQLAlchemyError, DeltawireError) as error:
         _log.error("health check failed", error=str(error))
         return "the database does not answer; see the log"

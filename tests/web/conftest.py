@@ -14,7 +14,7 @@ from pipelines.ports import Polled
 from pipelines.stories import sketch
 from pipelines.text import read_text
 from pipelines.twins import sign
-from pipelines.types import Change, ChangeKind, Claim, Entry, Held, Ingested, Verdict, Version
+from pipelines.types import Change, ChangeKind, Claim, Entry, Fact, Held, Ingested, Twin, Verdict, Version
 from storage.sources import NewSource
 from storage.unit import Store
 from tests.build import MONDAY, document, figure, known, sighting
@@ -40,7 +40,7 @@ def page(kit: Kit) -> TestClient:
 
 @pytest.fixture
 def publish(store: Store) -> Publish:
-    """Lets an outlet publish an article with one claim, which rings unless it is held."""
+    """Lets an outlet publish an article with one claim: new unless there is a `previous`, ringing unless held."""
 
     def publish(
         url: str = "https://one.example/a",
@@ -49,12 +49,15 @@ def publish(store: Store) -> Publish:
         claim: Claim | None = None,
         outlet: str = "One",
         held: Held | None = None,
+        previous: Fact | None = None,
+        twin: Twin | None = None,
     ) -> None:
         version = _met(store, url, title, outlet)
         claim = claim or figure()
         place = sighting(url, outlet=outlet, title=title, seen=MONDAY)
         fact = known(claim, place, id=f"f_{url}")
-        change = Change(id=f"c_{url}", kind=ChangeKind.NEW, claim=claim, fact=fact, sighting=place)
+        kind = ChangeKind.REVISED if previous else ChangeKind.NEW
+        change = Change(id=f"c_{url}", kind=kind, claim=claim, fact=fact, sighting=place, previous=previous)
         text = read_text(f"{claim.quote} {url}", title)
         ingested = Ingested(
             document=version.document,
@@ -63,7 +66,7 @@ def publish(store: Store) -> Publish:
             signature=sign(text),
             sketch=sketch(text, ()),
             story="s_1",
-            twin=None,
+            twin=twin,
             changes=(change,),
             ringing=() if held else (change,),
             held=((claim, held),) if held else (),

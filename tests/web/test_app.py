@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from fastapi.testclient import TestClient
 from adapters.kit import Kit, open_kit
 from pipelines.errors import Unreachable
 from pipelines.ports import Polled
-from pipelines.types import Entry, Held
+from pipelines.types import Entry, Held, Twin
 from storage.sources import NewSource
-from tests.build import MONDAY, figure
+from tests.build import MONDAY, figure, known, sighting
 from tests.web.conftest import Publish
 from web.app import create_app
 
@@ -32,6 +33,28 @@ def test_a_change_is_shown_with_its_sentence_its_outlet_and_what_was_known_befor
     assert "nothing on record" in shown
     assert "2026-03-02 09:00 UTC" in shown
     assert 'href="https://one.example/a" rel="noopener noreferrer"' in shown
+
+
+def test_a_revision_shows_the_value_before_since_when_and_where_it_stood(page: TestClient, publish: Publish) -> None:
+    before = known(figure(5.5e9), sighting("https://two.example/b", after=-timedelta(days=30)))
+    publish(claim=figure(4.5e9), previous=before)
+    shown = page.get("/").text
+    assert "$5.5 billion → $4.5 billion, revised" in shown
+    assert "$5.5 billion, since 2026-01-31 09:00 UTC" in shown
+    assert 'href="https://two.example/b"' in shown
+
+
+def test_what_the_seeds_made_known_is_called_so(page: TestClient, publish: Publish) -> None:
+    publish(claim=figure(4.5e9), previous=known(figure(5.5e9), baseline=True))
+    assert "$5.5 billion, from the seed corpus" in page.get("/").text
+
+
+def test_a_copy_leads_to_its_origin(page: TestClient, publish: Publish) -> None:
+    publish(twin=Twin(origin="https://first.example/a", kind="near", overlap=0.93))
+    explained = page.get("/articles", params={"url": "https://one.example/a"}).text
+    assert "Near copy of" in explained
+    assert "93% of its text" in explained
+    assert 'href="articles?url=https%3A//first.example/a"' in explained
 
 
 def test_what_was_held_does_not_ring_on_the_page_but_is_explained_with_its_article(
