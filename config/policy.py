@@ -8,9 +8,9 @@ from pydantic import model_validator
 
 from config.taxonomy import Frozen
 
-RESERVED = frozenset({"authority", "place", "state", "company", "goods", "number"})
+RESERVED = frozenset({"authority", "place", "state", "company", "goods"})
 """Groups that a frame may name besides those of `words`: filled from `places`, `authorities`, `goods`, the
-taxonomy's names, and bare numbers; a `state` is a place that is named as a power, not as an adjective."""
+taxonomy's names; a `state` is a place that is named as a power, not as an adjective."""
 
 
 class Words(Frozen):
@@ -92,7 +92,7 @@ class Frame(Frozen):
     id: str
     say: tuple[str, ...]
     """Groups (or cues) in the order in which they are said, with other words between them: "restrict goods".
-    `a|b` takes either; a trailing `?` makes a group welcome but not needed (at the end only)."""
+    `a|b` takes either."""
     instrument: str
     direction: Literal["tighten", "ease", "neutral"]
     status: Literal["proposed", "reported", "announced", "in-force", "lifted", "denied", "rescinded"]
@@ -133,7 +133,7 @@ class PolicyLexicon(Frozen):
     @model_validator(mode="after")
     def _groups_exist(self) -> PolicyLexicon:
         for frame in self.frames:
-            said = {group.rstrip("?") for say in frame.say for slot in say.split() for group in slot.split("|")}
+            said = {group for say in frame.say for slot in say.split() for group in slot.split("|")}
             unknown = (said | set(frame.unless)) - RESERVED - set(self.words) - set(Cues.model_fields)
             if unknown:
                 raise ValueError(f"frame {frame.id} names unknown groups: {', '.join(sorted(unknown))}")

@@ -24,9 +24,9 @@ class Pattern:
 
     frame: Frame
     rank: int
-    slots: tuple[tuple[str, ...], ...]
-    needed: int
-    """How many of the slots, from the left, must be filled."""
+    """Place of the frame in the lexicon."""
+    rest: tuple[frozenset[str], ...]
+    """What follows the first group: the groups that will do, slot by slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,15 @@ class Seams:
 
 
 @lru_cache(maxsize=8)
-def patterns_of(lexicon: PolicyLexicon) -> tuple[Pattern, ...]:
-    """Every frame's ways of being said, compiled."""
-    return tuple(
-        Pattern(
-            frame,
-            rank,
-            tuple(tuple(slot.rstrip("?").split("|")) for slot in say.split()),
-            sum(not slot.endswith("?") for slot in say.split()),
-        )
-        for rank, frame in enumerate(lexicon.frames)
-        for say in frame.say
-    )
+def patterns_of(lexicon: PolicyLexicon) -> dict[str, tuple[Pattern, ...]]:
+    """Every frame's ways of being said, compiled, by the group that comes first."""
+    found: dict[str, list[Pattern]] = defaultdict(list)
+    for rank, frame in enumerate(lexicon.frames):
+        for say in frame.say:
+            first, *rest = (frozenset(slot.split("|")) for slot in say.split())
+            for group in first:
+                found[group].append(Pattern(frame, rank, tuple(rest)))
+    return {group: tuple(patterns) for group, patterns in found.items()}
 
 
 def statements(passage: Passage, lexicon: PolicyLexicon) -> tuple[Statement, ...]:
@@ -105,34 +102,30 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield begin, len(tokens) - 1
 
 
-def _hits(tags: Sequence[Tag], patterns: Iterable[Pattern], wide: int) -> Iterator[Hit]:
+def _hits(tags: Sequence[Tag], patterns: Mapping[str, Sequence[Pattern]], wide: int) -> Iterator[Hit]:
     groups: dict[str, list[Tag]] = defaultdict(list)
     for tag in tags:
         groups[tag.group].append(tag)
-    for pattern in patterns:
-        if not all(any(group in groups for group in slot) for slot in pattern.slots[: pattern.needed]):
-            continue
-        if any(group in groups for group in pattern.frame.unless):
-            continue
-        for group in pattern.slots[0]:
-            for tag in groups.get(group, ()):
-                hit = _fill(tag, pattern, groups, wide)
-                if hit is not None:
-                    yield hit
+    present = groups.keys()
+    for group, begins in groups.items():
+        for pattern in patterns.get(group, ()):
+            if any(slot.isdisjoint(present) for slot in pattern.rest):
+                continue
+            if not present.isdisjoint(pattern.frame.unless):
+                continue
+            yield from (hit for tag in begins if (hit := _fill(tag, pattern, groups, wide)))
 
 
 def _fill(start: Tag, pattern: Pattern, groups: Mapping[str, Sequence[Tag]], wide: int) -> Hit | None:
     """The pattern filled from `start` on, each slot by the nearest tag within reach."""
     chosen = [start]
-    for number, slot in enumerate(pattern.slots[1:], start=1):
+    for slot in pattern.rest:
         after = chosen[-1].last
         limit = after + pattern.frame.reach * wide + 1
-        near = (tag for group in slot for tag in groups.get(group, ()) if after < tag.first <= limit)
-        following = min(near, key=lambda tag: tag.first, default=None)
+        near = (tag for group in slot if group in groups for tag in groups[group] if after < tag.first <= limit)
+        following = min(near, key=lambda tag: (tag.first, tag.group), default=None)
         if following is None:
-            if number < pattern.needed:
-                return None
-            break
+            return None
         chosen.append(following)
     return Hit(pattern.frame, pattern.rank, tuple(chosen), chosen[0].first, chosen[-1].last)
 
