@@ -11,8 +11,11 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from cli.main import app
+from pipelines.records import change_record, claim_record, fact_record
 from pipelines.rules import RULES
 from pipelines.suppress import SUPPRESSORS
+from pipelines.types import Change, ChangeKind
+from tests.build import figure, known, move
 from tests.docs.settings_page import page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +46,15 @@ def test_the_rules_page_has_a_line_for_each_rule_and_suppressor_in_their_order_a
     text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| \S", text, re.MULTILINE)
     assert rows == [function.__name__ for function in [*RULES, *SUPPRESSORS]]
+
+
+def test_every_field_that_is_printed_is_explained() -> None:
+    text = (ROOT / "docs" / "ndjson.md").read_text(encoding="utf-8")
+    explained = {word for ticked in re.findall(r"`([^`]+)`", text) for word in re.findall(r"\w+", ticked)}
+    fact = known(figure())
+    change = Change(id="c_1", kind=ChangeKind.NEW, claim=fact.claim, fact=fact, sighting=fact.first)
+    printed = {*claim_record(figure()), *claim_record(move()), *fact_record(fact), *change_record(change)}
+    assert printed - explained == set()
 
 
 def test_the_page_of_settings_is_what_the_settings_are() -> None:
