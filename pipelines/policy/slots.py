@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.policy.frames import Statement
@@ -96,14 +96,10 @@ def slots_of(
     here = passage.within(statement.first, statement.last)
     near = Sight(statement, passage.tokens, here, roles)
     wide = Sight(statement, passage.tokens, passage.tags, roles)
-    actor, jurisdiction = _either(_actor, near, wide) or (None, None)
+    actor, jurisdiction = _actor(near) or _actor(wide) or (None, None)
     target = _target(near, jurisdiction) or _target(wide, jurisdiction)
     found = Slots(actor, jurisdiction, _object(near) or _object(wide), target, _speaker(wide), statement.hit.frame.upon)
     return _borrow(found, earlier, setting, roles.presumed)
-
-
-def _either(read: Callable[[Sight], tuple[str, str] | None], near: Sight, wide: Sight) -> tuple[str, str] | None:
-    return read(near) or read(wide)
 
 
 def _borrow(found: Slots, earlier: Slots, setting: Setting, presumed: tuple[str, ...]) -> Slots:
