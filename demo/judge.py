@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from demo.press import Expected, Newswire
-from pipelines.ledger.figures import unit_class
+from pipelines.ledger.keys import unit_class
 from pipelines.types import ChangeKind, Figure, PolicyMove
 from storage.views.facts import ChangeShown
 

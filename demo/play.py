@@ -25,6 +25,7 @@ from demo.receiver import Receiver
 from demo.server import NewswireServer
 from demo.view import View
 from demo.wire import load_newswire
+from pipelines.errors import Transient
 from pipelines.types import ChangeKind, PolicyMove
 from storage.migrate import migrate
 from storage.sources import NewSource
@@ -67,7 +68,8 @@ def _play_news(stage: Stage, seconds: float) -> None:
     moments = list(stops(stage.newswire))
     pause = seconds / len(moments)
     shown = 0
-    _wait(lambda: _polled_since(stage, EPOCH), at_least=0.0, at_most=START_SECONDS)
+    if not _wait(lambda: _polled_since(stage, EPOCH), at_least=0.0, at_most=START_SECONDS):
+        raise Transient(f"no source was polled within {START_SECONDS:.0f} s: see {stage.kit.settings.home}/service.log")
     for moment in moments:
         stage.server.publish_until(moment)
         published = stage.kit.now()
@@ -126,12 +128,14 @@ def _subscribe(kit: Kit, server: NewswireServer, receiver: Receiver) -> None:
 
 
 # ---------------------------------------------------------------- while it plays
-def _wait(done: Callable[[], bool], *, at_least: float, at_most: float) -> None:
+def _wait(done: Callable[[], bool], *, at_least: float, at_most: float) -> bool:
+    """Whether `done` came about, looked at from `at_least` to `at_most` seconds on."""
     begun = time.monotonic()
     while time.monotonic() - begun < at_most:
         time.sleep(0.2)
         if time.monotonic() - begun >= at_least and done():
-            return
+            return True
+    return False
 
 
 def _polled_since(stage: Stage, since: datetime) -> bool:

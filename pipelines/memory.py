@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from pipelines.ledger_keys import PER_KEY, candidate_keys
+from pipelines.ledger.keys import PER_KEY, candidate_keys
 from pipelines.types import ChangeKind, Claim, Fact, Ingested, Read, Signature, Sketch
 
 HEAVIEST = 16

@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, Text, collate, delete, func, insert, literal, or_,
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from pipelines.ledger_keys import PER_KEY, candidate_keys
+from pipelines.ledger.keys import PER_KEY, candidate_keys
 from pipelines.memory import NEIGHBOURS, heaviest, stated_facts
 from pipelines.types import Change, ChangeKind, Claim, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
 from storage.codec import (

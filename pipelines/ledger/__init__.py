@@ -7,9 +7,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.ledger.figures import at_once, replaces, same_figure, values_agree
+from pipelines.ledger.figures import at_once, replaces, same_figure
 from pipelines.ledger.policy import moves_on, same_move
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
+
+SAME = 0.5
+"""From this likeness on a claim says what a fact says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _best_match(claim: Claim, facts: Iterable[Fact], sighting: Sighting) -> Fact
         for fact in facts
     ]
     likeness, best = max(scored, key=lambda pair: (pair[0], pair[1].current, pair[1].last_seen), default=(0.0, None))
-    return best if likeness > 0 else None
+    return best if likeness >= SAME else None
 
 
 def _predecessor(claim: Claim, facts: Iterable[Fact], own: set[str], sighting: Sighting) -> Fact | None:
@@ -130,6 +133,3 @@ def _value(claim: Claim) -> str:
 def _digest(prefix: str, *parts: str) -> str:
     """A short id that is the same wherever and whenever the same decision is taken."""
     return f"{prefix}_{hashlib.sha256(chr(31).join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
-__all__ = ["Reconciled", "reconcile", "values_agree"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from pipelines.ledger_keys import PER_KEY
+from pipelines.ledger.keys import PER_KEY
 from pipelines.ports import Memory
 from pipelines.stories import sketch
 from pipelines.text import read_text

@@ -38,7 +38,7 @@ def candidate_keys(claim: Claim) -> tuple[str, ...]:
 
 
 def _of_figure(figure: Figure) -> Iterator[str]:
-    unit, scale = _unit(figure.unit)
+    unit, scale = unit_class(figure.unit)
     if figure.subject and figure.metric:
         yield f"fig:{unit}:{_fold(figure.subject)}:{_fold(figure.metric)}"
     high = figure.value if figure.value_high is None else figure.value_high
@@ -58,7 +58,7 @@ def _of_move(move: PolicyMove) -> Iterator[str]:
         yield from (f"pol:{one}:{other}" for other in known[place + 1 :])
 
 
-def _unit(unit: str) -> tuple[str, float]:
+def unit_class(unit: str) -> tuple[str, float]:
     """(class, factor into it): a currency's code, "pct" for ratios, "n" for everything that is counted."""
     if _CURRENCY.fullmatch(unit):
         return unit, 1.0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.ledger_keys import candidate_keys
+from pipelines.ledger.keys import candidate_keys
 from pipelines.types import Claim
 from tests.contracts.memory import figure, move
 

@@ -1,0 +1,35 @@
+"""How evidence adds up to a likeness, for figures and policy moves alike: a sum of log odds, nothing hidden."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import TypeAlias
+
+from pipelines.terms import FUNCTION_WORDS
+
+Evidence: TypeAlias = tuple[str, float]
+"""Its name in the table of weights, and its strength, 0..1."""
+_WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2}")
+
+
+def likeness(before: float, weights: Mapping[str, float], evidence: Iterable[Evidence]) -> float:
+    """The chance, 0..1, that two claims are one fact."""
+    odds = before + sum(weights[name] * strength for name, strength in evidence if strength and name in weights)
+    return 1 / (1 + math.exp(-odds))
+
+
+def shared_words(one: str, other: str) -> float:
+    """Share of the shorter sentence's telling words that the other has too."""
+    ours, theirs = (set(_WORD.findall(quote.lower())) - FUNCTION_WORDS for quote in (one, other))
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def times(gap: timedelta) -> Iterator[Evidence]:
+    """How near in time two statements are, whichever came first."""
+    days = abs(gap) / timedelta(days=1)
+    yield "within 3 days", days <= 3
+    yield "within 3 weeks", days <= 21
+    yield "over 4 months apart", days > 120

@@ -1,0 +1,31 @@
+"""When two periods may be one: "2025" holds "2025-Q2", a fiscal year overlaps the calendar's."""
+
+from __future__ import annotations
+
+import re
+
+_PERIOD = re.compile(r"(?P<fiscal>FY)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|\d{2}))?")
+_PARTS = {"Q1": (0, 3), "Q2": (3, 6), "Q3": (6, 9), "Q4": (9, 12), "H1": (0, 6), "H2": (6, 12)}
+_FISCAL_LEAD = 11
+"""Months by which a fiscal year may begin before the calendar year that it is named for."""
+
+
+def periods_conflict(one: str | None, other: str | None) -> bool:
+    """Whether two periods cannot be the same stretch of time; what is not known conflicts with nothing."""
+    if one is None or other is None or one == other:
+        return False
+    calendars = {period.startswith("FY") for period in (one, other)}
+    ours, theirs = (_months(period, widely=len(calendars) > 1) for period in (one, other))
+    if ours is None or theirs is None:
+        return True
+    return ours[1] <= theirs[0] or theirs[1] <= ours[0]
+
+
+def _months(period: str, *, widely: bool) -> tuple[int, int] | None:
+    """First month and the one after the last, counted from year 0; a fiscal period `widely`, as early as it may lie."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return None
+    year, part = int(found["year"]) * 12, found["part"]
+    first, end = (0, 12) if part is None else _PARTS.get(part) or (int(part) - 1, int(part))
+    return year + first - (_FISCAL_LEAD if widely and found["fiscal"] else 0), year + end
