@@ -12,8 +12,10 @@ from pipelines.figures.qualify import qualified
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.tokens import Token, cut
 from pipelines.figures.verbs import find_multiples
+from pipelines.figures.wordlists import words
 
 _HYPHENS: Final = "-‑–—"
+_HEDGES: Final = words("about around just more less than nearly almost only over under roughly some")
 
 
 def find_quantities(sentence: str, *, decimal_comma: bool = False) -> tuple[Quantity, ...]:
@@ -121,17 +123,21 @@ def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
 
 
 def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
-    words = [token.lower for token in tokens[a.next : b.first]]
-    if len(words) > 12 or ";" in words:
+    link = [token.lower for token in tokens[a.next : b.first]]
+    if len(link) > 12 or ";" in link:
         return False
-    moved = any(token.lower == "from" for token in tokens[max(0, a.first - 3) : a.first]) and words[-1:] in (
-        ["to"],
-        ["about"],
-        ["just"],
-    )
-    text = " ".join(words)
+    moved = any(token.lower == "from" for token in tokens[max(0, a.first - 3) : a.first]) and _ends_in_to(link)
+    text = " ".join(link)
     explained = text.endswith(
         ("up from", "down from", "instead of", "rather than", "compared with", "versus", "against")
     )
-    listed = words[-1:] in (["by"], ["of"]) and a.unit == "percent"
+    listed = link[-1:] in (["by"], ["of"]) and a.unit == "percent"
     return moved or explained or listed
+
+
+def _ends_in_to(link: Sequence[str]) -> bool:
+    """ "to", "to just", "to more than": nothing but a hedge after the "to"."""
+    if "to" not in link:
+        return False
+    last = len(link) - 1 - list(reversed(link)).index("to")
+    return len(link) - last <= 3 and all(word in _HEDGES for word in link[last + 1 :])

@@ -93,6 +93,10 @@ def _in_name(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     after = tokens[numeral.next : numeral.next + 2]
     if len(after) == 2 and after[0].text == "-" and len(after[1].text) == 1 and after[1].capital:
         return True
+    if tokens[at].value >= 100 and after and after[0].capital and after[0].kind == "word":
+        noun = counted_noun(tokens, numeral.next)[0]
+        if not noun or noun.isupper():
+            return True
     if before is None:
         return False
     if before.lower in _REFERENCE or (before.text == "." and at > 1 and tokens[at - 2].lower in ("no", "sec", "art")):

@@ -75,6 +75,10 @@ def _digits(tokens: Sequence[Token], at: int) -> Numeral:
         scale, end = _scale(tokens, nxt + 1)
         if scale != 1.0:
             return Numeral(value * scale, end, scaled=True)
+    elif value == 1 and _words_at(tokens, nxt, ("in",)):
+        ratio = _one_in_five(tokens, nxt, value)
+        if ratio is not None:
+            return ratio
     scale, nxt = _scale(tokens, nxt)
     if scale == 1.0 and _words_at(tokens, nxt, ("and", "a", "half")):
         return Numeral(value + 0.5, nxt + 3)

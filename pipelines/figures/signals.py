@@ -126,6 +126,8 @@ def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) ->
     """Up or down where the quantity itself is the change: "fell 6%", "up nearly 57%", "a 13% drop", "+0.2%"."""
     if first and tokens[first - 1].text == "+" and not (first > 1 and tokens[first - 1].glued):
         return "up"
+    if first < len(tokens) and tokens[first].lower in ("below", "above"):
+        return None
     by = _governed_by(tokens, first)
     if by:
         return by
