@@ -16,9 +16,11 @@ from adapters.seal import open_seal
 from config.corpus import read_folder
 from config.desk import load_lexicons
 from config.settings import Settings
+from config.sources import load_sources
 from pipelines.desk import Desk, open_desk
 from pipelines.ports import FeedParser, Fetcher, Sender
 from storage.engine import open_engine
+from storage.sources import NewSource
 from storage.unit import Store
 
 
@@ -49,6 +51,25 @@ def lay_baseline(kit: Kit) -> int:
     with kit.store.unit() as unit:
         unit.lock_ledger()
         return unit.memory.lay_baseline(kit.desk.baseline)
+
+
+def default_sources(settings: Settings) -> tuple[list[NewSource], list[str]]:
+    """The sources that CONFIG_DIR/sources.yaml lists, and why some of them are left out."""
+    chosen, left_out = [], []
+    for source in load_sources(settings.config_dir):
+        reason = source.left_out(settings.user_agent_contact)
+        if reason is not None:
+            left_out.append(reason)
+            continue
+        shortest = max(source.min_interval, settings.poll_seconds)
+        chosen.append(
+            NewSource(
+                source.name, source.url, kind=source.kind, outlet=source.outlet, tier=source.tier,
+                language=source.language, conditional=source.conditional, min_interval=shortest,
+                max_interval=max(shortest, settings.poll_seconds_at_most),
+            )
+        )  # fmt: skip
+    return chosen, left_out
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import typer
 from cli import articles, database, doctor, facts, seeds, service, sources, status, subscriptions
 from cli.extract import extract
 from cli.replay import replay
+from cli.retry import retry
 from cli.session import use_home
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.add_typer(seeds.app, name="seeds")
 app.command()(replay)
 app.command()(extract)
 app.command()(status.status)
+app.command()(retry)
 app.command()(doctor.doctor)
 
 

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from adapters.kit import Kit, default_sources
+from adapters.kit import Kit
 from cli.output import console, refuse
 from cli.session import session, settings
+from cli.sources import add_defaults
 from pipelines.errors import DeltawireError
 
 
@@ -47,7 +48,7 @@ def up(
     if workers:
         environment["DELTAWIRE_WORKERS"] = str(workers)
     with session() as kit:
-        _add_default_sources(kit)
+        _watch_defaults_at_first(kit)
         console.print(f"Deltawire is up, data in {settings().home}; Ctrl-C stops it.", markup=False)
         console.print("Next, in another terminal: deltawire status; deltawire subs add --help", markup=False)
         commands = [("worker",), ("scheduler",), ("web", "--port", str(web_port))]
@@ -88,14 +89,9 @@ def web(
     serve(settings(), host=host, port=port)
 
 
-def _add_default_sources(kit: Kit) -> None:
+def _watch_defaults_at_first(kit: Kit) -> None:
     """On the first start, watch what CONFIG_DIR/sources.yaml lists; afterwards the list is the operator's."""
     with kit.store.unit() as unit:
-        if unit.views.sources_overview():
-            return
-        chosen, left_out = default_sources(kit.settings)
-        for source in chosen:
-            unit.sources.put(source, now=kit.now())
-    console.print(f"Added {len(chosen)} default sources; `deltawire sources list` shows them.", markup=False)
-    for reason in left_out:
-        console.print(f"Left out: {reason}", markup=False)
+        watched = bool(unit.views.sources_overview())
+    if not watched:
+        add_defaults(kit)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.kit import Kit
+from adapters.kit import Kit, default_sources
 from cli.output import SOME_REFUSED, Format, age, complain, console, print_record, print_table, refuse
 from cli.session import session
 from pipelines.poll import poll
@@ -55,7 +55,7 @@ def add(
     outlet: Annotated[str, typer.Option(help="Name of the outlet, if it is not NAME.")] = "",
     tier: Annotated[int, typer.Option(help="1 official or primary, 2 press, 3 aggregator.", min=1, max=3)] = 2,
     language: Annotated[str, typer.Option(help="ISO 639-1 code of its language.")] = "",
-    every: Annotated[int, typer.Option(help="Shortest interval in seconds.", min=1)] = 600,
+    every: Annotated[int | None, typer.Option(help="Shortest interval in seconds.", min=1)] = None,
 ) -> None:
     """Add a source, or change the one of that name. It is due at once.
 
@@ -65,10 +65,32 @@ def add(
         refuse(f"--kind {kind!r} is unknown: use {', '.join(READERS)}")
     if not url.startswith(("http://", "https://")):
         refuse(f"{url!r} is no web address: it starts with http:// or https://")
-    given = NewSource(name, url, kind=kind, outlet=outlet, tier=tier, language=language, min_interval=every)
     with session() as kit, kit.store.unit() as unit:
+        shortest = every or kit.settings.poll_seconds
+        longest = max(shortest, kit.settings.poll_seconds_at_most)
+        given = NewSource(
+            name,
+            url,
+            kind=kind,
+            outlet=outlet,
+            tier=tier,
+            language=language,
+            min_interval=shortest,
+            max_interval=longest,
+        )
         unit.sources.put(given, now=kit.now())
+        unit.sources.switch(name, on=True, now=kit.now())
     console.print(f"Added {name}; `deltawire sources check {name}` tries it now.", markup=False)
+
+
+@app.command()
+def defaults() -> None:
+    """Add the sources that CONFIG_DIR/sources.yaml lists, or bring them back to what it says.
+
+    Example: deltawire sources defaults
+    """
+    with session() as kit:
+        add_defaults(kit)
 
 
 @app.command()
@@ -91,6 +113,18 @@ def check(names: Annotated[list[str] | None, typer.Argument(help="Names; none: a
     with session() as kit:
         wrong = [source.name for source in _named(kit, names) if not _answers(kit, source)]
     raise typer.Exit(SOME_REFUSED if wrong else 0)
+
+
+def add_defaults(kit: Kit) -> None:
+    """Watch the default sources, and say which are left out and why."""
+    chosen, left_out = default_sources(kit.settings)
+    with kit.store.unit() as unit:
+        for source in chosen:
+            unit.sources.put(source, now=kit.now())
+            unit.sources.switch(source.name, on=True, now=kit.now())
+    console.print(f"Watching {len(chosen)} default sources; `deltawire sources list` shows them.", markup=False)
+    for reason in left_out:
+        console.print(f"Left out: {reason}", markup=False)
 
 
 def _named(kit: Kit, names: list[str] | None) -> list[Source]:

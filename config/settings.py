@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -50,10 +51,10 @@ class Settings(BaseSettings):
         default=None, description="Encrypts the addresses of targets; unset: a key kept in HOME."
     )
     public_url: str = Field(default="", description="Address of the web page, for links in alerts.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="How much is logged.")
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes for one `deltawire worker`.")
     poll_seconds: int = Field(default=600, ge=1, description="Shortest interval between two polls of a source.")
-    poll_seconds_at_most: int = Field(default=86_400, ge=1, description="Longest interval, for quiet sources.")
+    poll_seconds_at_most: int = Field(default=3_600, ge=1, description="Longest interval, for quiet sources.")
     reckon_by: Literal["arrival", "publication"] = Field(
         default="arrival",
         description="Which moment counts for what is new, at once or stale; 'publication' is for backfills.",
@@ -81,6 +82,14 @@ class Settings(BaseSettings):
     def _absolute(cls, path: Path) -> Path:
         return path.expanduser().absolute()
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.task_seconds >= self.lease_seconds:
+            raise ValueError("DELTAWIRE_TASK_SECONDS must be below DELTAWIRE_LEASE_SECONDS, or work is done twice")
+        if self.poll_seconds > self.poll_seconds_at_most:
+            raise ValueError("DELTAWIRE_POLL_SECONDS must not exceed DELTAWIRE_POLL_SECONDS_AT_MOST")
+        return self
+
     @field_validator("database_url")
     @classmethod
     def _postgresql(cls, url: SecretStr | None) -> SecretStr | None:
@@ -106,15 +115,15 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them, and its words become ours
     except ValidationError as error:
-        lines = [
-            f"DELTAWIRE_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}"
-            f" (got {_shown(str(problem['loc'][0]) if problem['loc'] else '', problem.get('input'))});"
-            " set it in the environment, in .env or in deltawire.toml"
-            for problem in error.errors()
-        ]
-        raise SettingsRefused("\n".join(lines)) from None
+        raise SettingsRefused("\n".join(map(_told, error.errors()))) from None
 
 
-def _shown(name: str, value: object) -> str:
-    """The wrong value, unless it may hold a secret."""
-    return "a value that is kept secret" if name in ("database_url", "redis_url", "secret_key") else repr(value)
+def _told(problem: ErrorDetails) -> str:
+    """One wrong value: its name, what is wrong with it, and the cure; never a value that may hold a secret."""
+    where = "set it in the environment, in .env or in deltawire.toml"
+    if not problem["loc"]:
+        return f"{problem['msg'].removeprefix('Value error, ')}; {where}"
+    name = str(problem["loc"][0])
+    secret = name in ("database_url", "redis_url", "secret_key")
+    got = "a value that is kept secret" if secret else repr(problem["input"])
+    return f"DELTAWIRE_{name.upper()}: {problem['msg']} (got {got}); {where}"

@@ -20,7 +20,6 @@ def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
     """One conditional GET of a source, read into entries. What went wrong is part of the answer, never raised."""
     try:
         fetched = fetcher.get(source.url, headers=_conditions(source))
-        validators = {"etag": fetched.headers.get("etag"), "last_modified": fetched.headers.get("last-modified")}
         if fetched.unchanged:
             return Polled(status=304, etag=source.etag, last_modified=source.last_modified)
         entries = READERS[source.kind](fetched, parser)
@@ -28,8 +27,9 @@ def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
             status=fetched.status,
             entries=tuple(_with_absolute_url(entry, fetched) for entry in entries),
             body=fetched.body,
+            etag=fetched.headers.get("etag"),
+            last_modified=fetched.headers.get("last-modified"),
             note="" if entries else "the feed has no entries",
-            **validators,
         )
     except DeltawireError as error:
         return Polled(status=None, error=error)
