@@ -176,7 +176,7 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
 
 
 def _is_sum(quantity: Quantity, hits: Sequence[Mention], cues: Cues) -> bool:
-    """ "hundreds of millions in sales": a large number without a unit right before a word for money alone."""
+    """A large number without a unit right before a word for money alone: "hundreds of millions in sales"."""
     after = [hit for hit in hits if 0 < hit.start - quantity.end <= _SUM]
     large = quantity.unit == "" and abs(quantity.value) >= 1e6
     return large and any(cues.by_word[hit.entity][0].units[0] == "money" for hit in after)
@@ -220,7 +220,7 @@ def _within(mentions: Sequence[Mention], sentence: Sentence) -> tuple[Mention, .
 
 
 def _unnamed(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> tuple[Quantity, ...]:
-    """Without the numbers that belong to a name of the taxonomy ("Kirin 9000S", "the 50% rule")."""
+    """Without the numbers that belong to a name of the taxonomy ("Orion 9000S", "the 50% rule")."""
     inside = frozenset(place for mention in mentions for place in range(mention.start, mention.end))
     return tuple(quantity for quantity in quantities if quantity.start not in inside)
 

@@ -92,7 +92,7 @@ def _skip_repeat(tokens: Sequence[Token], plain: int, nxt: int, unit: str) -> in
 
 
 def _counts_one(tokens: Sequence[Token], at: int, unit: str) -> bool:
-    """ "one" counts only before a noun: not "no one", "one another", "one day"."""
+    """The word "one" counts only before a noun: not in "no one", "one another", "one day"."""
     before = tokens[at - 1].lower if at else ""
     return bool(unit) and before not in ("no", "any", "every", "each", "this", "that", "some", "the") and unit not in (
         "day", "another", "thing", "way", "reason", "time", "side", "year", "point",

@@ -72,6 +72,7 @@ def unit_kind(unit: str) -> UnitKind:
     """The kind of unit that a metric is declared in."""
     if is_money(unit):
         return "money"
+    unit = unit.split(" per ")[0]
     if unit in _RATIOS:
         return "ratio"
     if unit == "times":

@@ -63,7 +63,7 @@ def _is_range(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
 
 
 def _ranging(tokens: Sequence[Token], at: int) -> bool:
-    """ "range from", "anywhere from", "homes from": the "from" of a span and not of a move."""
+    """The "from" of a span and not of a move: "range from", "anywhere from"."""
     before = [token.lower for token in tokens[max(0, at - 3) : at]]
     return any(word.startswith("rang") or word in ("anywhere", "vary", "varying", "homes", "prices") for word in before)
 
@@ -87,12 +87,12 @@ def _join(a: Atom, b: Atom) -> Atom:
 
 
 def _takes_scale(a: Atom, b: Atom) -> bool:
-    """ "$2 and $3bn", but not "$370,000 to $5.5 million"."""
+    """The right end lends its scale: "$2 and $3bn", but not "$370,000 to $5.5 million"."""
     return a.scale_free and b.factor > 1 and a.low < b.low / b.factor
 
 
 def _is_score(tokens: Sequence[Token], atom: Atom) -> bool:
-    """ "89-89" and "2-0": two bare numbers on a hyphen that do not rise."""
+    """Two bare numbers on a hyphen that do not rise: "89-89", "2-0"."""
     width = tokens[atom.first : atom.next]
     hyphen = [i for i, token in enumerate(width) if token.text in _HYPHENS]
     return bool(hyphen) and not atom.unit and atom.high is not None and atom.high <= atom.low
@@ -136,7 +136,7 @@ def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
 
 
 def _ends_in_to(link: Sequence[str]) -> bool:
-    """ "to", "to just", "to more than": nothing but a hedge after the "to"."""
+    """Nothing but a hedge stands after the "to": "to just", "to more than"."""
     if "to" not in link:
         return False
     last = len(link) - 1 - list(reversed(link)).index("to")

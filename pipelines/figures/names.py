@@ -1,4 +1,4 @@
-"""Tells a number that names or dates something ("Kirin 9000", "March 29", "S&P 500") from one that counts."""
+"""Tells a number that names or dates something ("Orion 9000", "March 29", "S&P 500") from one that counts."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
 
 
 def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
-    """Glued to letters ("H20", "2010s"), or hung to a word by a hyphen ("GPT-4", "COVID-19"): a name, unit or not."""
+    """Glued to letters ("P20", "2010s"), or hung to a word by a hyphen ("GPT-4", "COVID-19"): a name, unit or not."""
     after = tokens[numeral.next] if numeral.next < len(tokens) else None
     if after is not None and after.glued and after.lower in ("s", "′", "'s") and numeral.bare:
         return True

@@ -104,7 +104,7 @@ def _scale(tokens: Sequence[Token], at: int) -> tuple[float, int]:
 
 
 def _letter_scale(tokens: Sequence[Token], at: int) -> bool:
-    """ "$1.5M", "€20m", "70B parameters", but not "Ascend 910B", "the 910B" or a length in "30 m"."""
+    """Whether the letter scales: "$1.5M", "€20m", "70B parameters", but not "Orion 910B" or the length "30 m"."""
     letter, number = tokens[at], at - 1
     before = tokens[number - 1] if number else None
     if before is not None and (before.text in "$€£¥₩₹￥~" or before.text.endswith("$")):
@@ -122,7 +122,7 @@ def _letter_scale(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _names_a_model(before: Token) -> bool:
-    """ "Ascend 910B", "300,000 910B chips", "the 910B"."""
+    """What stands before a model number: "Orion 910B", "300,000 910B boards", "the 910B"."""
     return before.kind in ("number", "name") or before.capital or before.lower in ("the", "a", "its", "this")
 
 
@@ -133,7 +133,7 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "twenty-five", "one hundred and fifty thousand", "a dozen", "half a billion", "two and a half"."""
+    """Numbers in words: "twenty-five", "one hundred and fifty thousand", "half a billion", "two and a half"."""
     first = tokens[at].lower
     if first in ("a", "an") and not (at + 1 < len(tokens) and _is_scale_word(tokens[at + 1].lower)):
         return None
@@ -185,7 +185,7 @@ def _half_of_scale(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "tens of thousands", "hundreds of millions", "several hundred thousand", "millions"."""
+    """Orders of magnitude: "tens of thousands", "hundreds of millions", "several hundred thousand", "millions"."""
     word = tokens[at].lower
     if word in _SEVERAL:
         scale, nxt = _scale(tokens, at + 1)
@@ -205,7 +205,7 @@ def _vague(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
-    """ "a third of", "two-thirds", "nearly half", "one in five", "a mid-single-digit percentage"."""
+    """Shares in words: "a third of", "two-thirds", "nearly half", "one in five", "a mid-single-digit percentage"."""
     word = tokens[at].lower
     if word in _DIGIT_SHARES and _words_at(tokens, at + 1, ("-", "single", "-", "digit")):
         return Numeral(_DIGIT_SHARES[word], at + 5, unit="percent", vague=True)

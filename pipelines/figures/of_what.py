@@ -40,6 +40,8 @@ def metric_of(
     kind = unit_kind(quantity.unit)
     best: tuple[float, Metric] | None = None
     for hit in hits:
+        if best is not None and _elsewhere(quantity, hit, breaks):
+            break
         metric = next((metric for metric in cues.by_word[hit.entity] if kind in metric.units), None)
         if metric is None:
             continue
@@ -52,6 +54,11 @@ def metric_of(
     if best is None:
         return cues.by_unit.get(quantity.unit)
     return _variant(best[1], quantity, sentence, cues)
+
+
+def _elsewhere(quantity: Quantity, hit: Mention, breaks: Sequence[int]) -> bool:
+    """Behind the quantity and a clause joint: it speaks of what comes next."""
+    return hit.start >= quantity.end and any(quantity.end <= place < hit.start for place in breaks)
 
 
 def _gap(quantity: Quantity, hit: Mention) -> float:

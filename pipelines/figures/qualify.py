@@ -68,7 +68,7 @@ def _counted(unit: str) -> bool:
 
 
 def _elliptic(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
-    """ "Nvidia lost 3% and AMD nearly 2%": only names stand between."""
+    """Only names stand between: "Acme lost 3% and Bolt nearly 2%"."""
     between = tokens[a.next : b.first]
     linking = ("and", ",", "by", "about", "nearly", "roughly", "almost", "while", "but", "around", "over", "under")
     return 0 < len(between) <= 8 and all(token.capital or token.lower in linking for token in between)
@@ -87,4 +87,4 @@ def _measure(tokens: Sequence[Token], atom: Atom, *, moving: bool) -> Measure:
 
 def _is_base(tokens: Sequence[Token], at: int) -> bool:
     """The number stands behind "from" ("up from 900,000", "from 54% to 61%")."""
-    return bool(at) and tokens[at - 1].lower in ("from", "von", "van")
+    return bool(at) and tokens[at - 1].lower == "from"

@@ -50,7 +50,7 @@ _UP: Final = words(
     soared soars surge surged surges surging advance advanced advances advancing rally rallied leap
     leapt leaped spike spiked swell swelled expand expanded expanding higher rebound rebounded bounced
     bounce lifted improve improved improvement rocketed upward appreciated strengthened gesteigert stieg
-    gestiegen plus mehr hausse stijging
+    gestiegen mehr hausse stijging
     """
 )
 _DOWN: Final = words(
@@ -61,7 +61,7 @@ _DOWN: Final = words(
     sunk tumble tumbled tumbles tumbling shed sheds dip dipped dips cut cuts reduce reduced reduces
     reducing reduction shrink shrank shrunk lower lowered crash crashed slump slumped slumps cratered
     eased eases easing retreated skidded lopped trimmed trim contracted contraction downward fewer
-    cheaper less slashed slash narrowed weakened collapsed fiel gesunken gefallen minus daling baisse
+    cheaper less slashed slash narrowed weakened collapsed fiel gesunken gefallen daling baisse
     slower smaller poorer
     """
 )
@@ -109,7 +109,7 @@ def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx
 
 
 def _doubly_hedged(tokens: Sequence[Token], at: int, found: Approx) -> tuple[Approx, int]:
-    """ "just under", "well over", "up to about": the words before only shade what was found."""
+    """Takes in words that only shade what was found: "just under", "well over"."""
     while at > 0 and tokens[at - 1].lower in ("just", "well", "slightly", "only", "to", "at"):
         if tokens[at - 1].lower in ("to", "at"):
             break
@@ -118,7 +118,7 @@ def _doubly_hedged(tokens: Sequence[Token], at: int, found: Approx) -> tuple[App
 
 
 def _period_of(tokens: Sequence[Token], nxt: int) -> bool:
-    """ "over two years" is how long it takes, not a bound."""
+    """How long it takes, and not a bound: "over two years"."""
     return nxt > 0 and tokens[nxt - 1].lower.removesuffix("s") in ("year", "month", "week", "day", "quarter", "decade")
 
 
@@ -143,7 +143,7 @@ def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) ->
 
 
 def _governed_by(tokens: Sequence[Token], first: int) -> Trend | None:
-    """ "grow sales by 35%": the verb stands before its object."""
+    """The verb stands before its object: "grow sales by 35%"."""
     if not first or tokens[first - 1].lower != "by":
         return None
     for i in range(first - 2, max(first - 6, -1), -1):

@@ -38,6 +38,11 @@ _TOKEN: Final = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _DECIMAL_COMMA: Final = regex.compile(r"(?<![\d,])(\d++),(\d{1,2})(?![\d,])")
+_CONTINENTAL: Final = regex.compile(
+    r"(?<![\d,])(\d++),(\d{1,2})(?=\s?(?:%|milliard|miljard|mrd|mio|prozent|procent|pour\scent|millionen))",
+    regex.IGNORECASE,
+)
+"""A decimal comma whatever the language: what follows is no English."""
 _GAPS: Final = regex.compile(r"[,\s]")
 _DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100, 128})
 
@@ -64,8 +69,8 @@ class Token:
 
 def cut(sentence: str, *, decimal_comma: bool = False) -> list[Token]:
     """The tokens of a sentence. `decimal_comma`: "4,5" is four and a half, as on the European continent."""
-    if decimal_comma:
-        sentence = _DECIMAL_COMMA.sub(r"\1.\2", sentence)
+    pattern = _DECIMAL_COMMA if decimal_comma else _CONTINENTAL
+    sentence = pattern.sub(r"\1.\2", sentence)
     tokens: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(sentence):

@@ -24,7 +24,7 @@ _FOLD: Final = {
 
 
 def find_multiples(tokens: Sequence[Token]) -> list[Quantity]:
-    """ "halved" is 50 percent down; "doubled" is 2 times up; both with the approximation before them."""
+    """What such verbs say, as hedged: "halved" is 50 percent down, "doubled" is 2 times up."""
     found: list[Quantity] = []
     for at, token in enumerate(tokens):
         if token.kind != "word":
@@ -45,7 +45,7 @@ def _cut_in_half(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _verb(tokens: Sequence[Token], at: int) -> float | None:
-    """ "to double", but not "a double room"."""
+    """The bare verb counts, the adjective does not: "to double", not "a double room"."""
     before = tokens[at - 1].lower if at else ""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     verbal = before in ("to", "will", "would", "could", "may", "might")

@@ -13,7 +13,9 @@ from pipelines.types import Figure, Held, Sentence, Text
 def worth_noting(
     figure: Figure, text: Text, verdict_topics: tuple[str, ...], taxonomy: Taxonomy, metrics: Metrics
 ) -> Held | None:
-    """None where the figure is worth a note; else why not. `verdict_topics` are those of the article."""
+    """None where the figure is worth a note; else why not. `verdict_topics`: what the article is about; in an
+    article about none of the desk's topics a figure needs a subject that the desk knows.
+    """
     sentence = sentence_at(text, figure.start)
     if sentence is not None and sentence.boilerplate:
         return Held("boilerplate", "stands in navigation, disclosures or another story's headline")
@@ -21,6 +23,10 @@ def worth_noting(
     if metric is not None and not metric.worth:
         return Held("not a metric of the desk", metric.id)
     subject = taxonomy.entity(figure.subject) if figure.subject else None
+    if figure.subject is None and not verdict_topics:
+        return Held("of nobody the desk knows", "and the article is about none of its topics")
+    if subject is not None and subject.kind == "company" and not subject.watched:
+        return Held("a firm that is not watched", subject.id)
     checks = (_price_tick(figure, metric, subject), _duration(figure, metric), _trivial(figure, metric, metrics))
     return next((held for held in checks if held is not None), None)
 

@@ -146,3 +146,40 @@ def test_what_is_held_back_says_why() -> None:
     held = worth_noting(figure, text, ("pumps",), TAXONOMY, METRICS)
     assert held is not None
     assert "not watched" in held.reason
+
+
+def test_a_figure_without_a_subject_counts_only_in_an_article_of_the_desk() -> None:
+    text = text_of("Revenue came to $3 billion.")
+    (figure,) = read_figures(text, taxonomy=TAXONOMY, metrics=METRICS, published=None)
+    assert worth_noting(figure, text, ("pumps",), TAXONOMY, METRICS) is None
+    assert worth_noting(figure, text, (), TAXONOMY, METRICS) is not None
+
+
+def test_figures_of_a_firm_that_is_not_watched_are_held() -> None:
+    assert noted("Zeta paid $8.45 billion for a film studio.") == []
+
+
+def test_a_word_behind_the_next_joint_speaks_of_the_next_figure() -> None:
+    figures = read("Bolt's revenue rose 4% to 427 million yuan while net profit fell 32%.")
+    assert [one.metric for one in figures] == ["revenue", "revenue", "net income"]
+
+
+def test_the_period_of_a_report_holds_for_its_later_figures() -> None:
+    figures = read("Acme reported first-quarter revenue of $44.1 billion.", "Net income was $18.8 billion.")
+    assert [one.period for one in figures] == ["FY2026-Q1", "FY2026-Q1"]
+
+
+def test_a_bare_year_holds_only_for_the_figure_beside_it() -> None:
+    old, new = read("In 2021 Acme had a market share of 95 percent, and curbs have brought it to 50 percent.")
+    assert (old.period, new.period) == ("2021", None)
+
+
+def test_a_sum_that_names_no_currency_takes_that_of_the_text() -> None:
+    figures = read("Acme paid €5 billion.", "It may lose hundreds of millions in sales.")
+    assert (figures[1].unit, figures[1].value_high) == ("EUR", 1e9)
+    assert "currency: assumed" in figures[1].reasons
+
+
+@pytest.mark.parametrize("sentence", ["L'action Acme a perdu 6,9 %.", "Die Aktie von Acme fiel um 6,9 Prozent."])
+def test_a_decimal_comma_is_told_by_what_follows(sentence: str) -> None:
+    assert [one.value for one in read(sentence)] == [6.9]
