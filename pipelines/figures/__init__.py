@@ -23,7 +23,7 @@ from pipelines.figures.periods import Span, find_periods, period_near
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.units import is_money
 from pipelines.figures.whose import object_of, speaker_of, subject_of
-from pipelines.figures.worth import worth_noting
+from pipelines.figures.worth import SAME_SUM, worth_noting
 from pipelines.names import find_names
 from pipelines.types import Figure, Mention, Sentence, Text
 
@@ -31,10 +31,12 @@ __all__ = ["Quantity", "find_quantities", "read_figures", "worth_noting"]
 
 _JOINT: Final = regex.compile(r"[,;:–—，；：]|\s(?:and|but|while|whereas|which|after)\s")
 _DECIMAL_COMMA: Final = frozenset({"de", "fr", "nl", "es", "it", "pt", "pl", "cs", "ru", "tr", "sv", "da", "no", "fi"})
+_DIGIT: Final = regex.compile(r"\d")
 _REACH: Final = 400
 _OPENING: Final = 30
 _MOVES: Final = 32
 _SUM: Final = 6
+_BRACKETS: Final = frozenset({"(", "（", "(about", "(around", "(roughly", "(some", "（约", "(约"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class _Here:
 def read_figures(text: Text, *, taxonomy: Taxonomy, metrics: Metrics, published: date | None) -> tuple[Figure, ...]:
     """Every quantity in `text`, boilerplate included, in order, with its context; offsets point into `text.body`.
 
+    A sum given again in another currency says so in its reasons, and is never worth a note of its own.
+
     `published` anchors relative periods ("this year"); without it they stay unknown.
     """
     entities = {entity.id: entity for entity in taxonomy.entities}
@@ -103,7 +107,7 @@ def _figures_of(
 ) -> Iterator[Figure]:
     words, cues = sentence.text, reading.cues
     quantities = find_quantities(words, decimal_comma=reading.text.language in _DECIMAL_COMMA)
-    quantities = _unnamed(quantities, mentions)
+    quantities = _unnamed(words, quantities, mentions)
     if not quantities:
         return
     hits = found(words, cues.metrics)
@@ -119,7 +123,7 @@ def _figures_of(
         pronoun=any(mention.start < _OPENING for mention in found(words[:_OPENING], cues.pronouns)),
     )
     moved = False
-    for quantity, twin in _paired(words, quantities):
+    for quantity, twin in _with_twins(words, quantities):
         figure = _figure(quantity, twin, here, reading)
         if moved and figure.metric is None and is_money(figure.unit) and cues.bare_change is not None:
             figure = replace(figure, metric=cues.bare_change.id)
@@ -152,7 +156,7 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
     reasons = [f"metric: {metric.id}"] if metric else []
     reasons += ["subject: carried over"] if subject is not None and subject == here.carried else []
     reasons += ["currency: assumed"] if assumed else []
-    reasons += [f"also given as {twin.value:g} {twin.unit}"] if twin else []
+    reasons += [f"{SAME_SUM} {twin.value:g} {twin.unit}"] if twin else []
     return Figure(
         quote=words,
         start=here.sentence.start,
@@ -219,31 +223,23 @@ def _within(mentions: Sequence[Mention], sentence: Sentence) -> tuple[Mention, .
     )
 
 
-def _unnamed(quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> tuple[Quantity, ...]:
+def _unnamed(words: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> tuple[Quantity, ...]:
     """Without the numbers that belong to a name of the taxonomy ("Orion 9000S", "the 50% rule")."""
-    inside = frozenset(place for mention in mentions for place in range(mention.start, mention.end))
+    numbered = (mention for mention in mentions if _DIGIT.search(words, mention.start, mention.end))
+    inside = frozenset(place for mention in numbered for place in range(mention.start, mention.end))
     return tuple(quantity for quantity in quantities if quantity.start not in inside)
 
 
-def _paired(words: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity | None]]:
-    """Each figure with the same sum in another currency that stands in brackets behind it: "7.3bn yuan ($1.02bn)"."""
-    skip: Quantity | None = None
-    for at, quantity in enumerate(quantities):
-        if quantity is skip:
-            continue
-        after = quantities[at + 1] if at + 1 < len(quantities) else None
-        bracketed = after is not None and words[quantity.end : after.start].strip() in (
-            "(",
-            "（",
-            "(about",
-            "(around",
-            "（约",
+def _with_twins(words: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity | None]]:
+    """Each quantity with the one that it only restates in another currency: "7.3bn yuan ($1.02bn)"."""
+    before: Quantity | None = None
+    for quantity in quantities:
+        bracketed = before is not None and words[before.end : quantity.start].strip() in _BRACKETS
+        twin = (
+            before if bracketed and before is not None and is_money(before.unit) and is_money(quantity.unit) else None
         )
-        if after is not None and bracketed and is_money(quantity.unit) and is_money(after.unit):
-            skip = after
-            yield quantity, after
-        else:
-            yield quantity, None
+        yield quantity, twin
+        before = quantity
 
 
 def _as_counted(quantity: Quantity, metric: Metric | None) -> tuple[float, float | None, str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Final
 
 from config.metrics import Metric, Metrics
 from config.taxonomy import Entity, Taxonomy
 from pipelines.figures.cues import unit_kind
 from pipelines.types import Figure, Held, Sentence, Text
+
+SAME_SUM: Final = "the same sum as"
+"""Opens the reason of a figure that only restates the one before it in another currency."""
 
 
 def worth_noting(
@@ -19,6 +23,9 @@ def worth_noting(
     sentence = sentence_at(text, figure.start)
     if sentence is not None and sentence.boilerplate:
         return Held("boilerplate", "stands in navigation, disclosures or another story's headline")
+    restated = next((reason for reason in figure.reasons if reason.startswith(SAME_SUM)), None)
+    if restated is not None:
+        return Held("restated in another currency", restated)
     metric = metrics.metric(figure.metric) if figure.metric else None
     if metric is not None and not metric.worth:
         return Held("not a metric of the desk", metric.id)
