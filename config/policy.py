@@ -31,6 +31,8 @@ class Cues(Frozen):
     """Before a frame: it did not happen."""
     denial: Words
     """Before a frame: somebody says that it did not happen."""
+    question: Words
+    """Opens a question that is still to be answered."""
     condition: Words
     """Opens a clause that states no fact."""
     call: Words

@@ -18,6 +18,11 @@ LONGEST = 160
 the reading linear, since within a passage wordings are compared with one another."""
 
 
+DATELINE = 14
+"""Tokens within which a dateline ends."""
+DASHES = frozenset({"-", "--", "–", "—"})
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A sentence, or a piece of an endless one."""
@@ -40,7 +45,10 @@ def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: R
         for begin in range(0, len(words), LONGEST):
             tokens = words[begin : begin + LONGEST]
             inside = mentions[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
-            found = (*tags_of(tokens, lexicon), *_names(inside, tokens, roles))
+            words_found = tags_of(tokens, lexicon)
+            idle = {at for tag in words_found if tag.group == "idle" for at in range(tag.first, tag.last + 1)}
+            names = (tag for tag in _names(inside, tokens, roles) if tag.first not in idle or tag.last not in idle)
+            found = [tag for tag in (*words_found, *names) if tag.first >= _dateline(tokens)]
             tags = sorted((*found, *_states(found)), key=lambda tag: (tag.first, tag.last))
             yield Passage(tokens, tuple(tags))
 
@@ -53,6 +61,13 @@ def _names(mentions: Sequence[Mention], tokens: Sequence[Token], roles: Roles) -
         last = max(bisect_left(starts, mention.end) - 1, first)
         group, name = roles.tags[mention.entity]
         yield Tag(group, name, first, last)
+
+
+def _dateline(tokens: Sequence[Token]) -> int:
+    """How many tokens an agency's dateline takes: "SEOUL, March 3 (Agency) -"."""
+    opening = [token.key for token in tokens[:DATELINE]]
+    dash = next((at for at, key in enumerate(opening) if key in DASHES), 0)
+    return dash if "(" in opening[:dash] else 0
 
 
 def _states(tags: Sequence[Tag]) -> Iterator[Tag]:

@@ -96,7 +96,8 @@ def slots_of(
     here = passage.within(statement.first, statement.last)
     near = Sight(statement, passage.tokens, here, roles)
     wide = Sight(statement, passage.tokens, passage.tags, roles)
-    actor, jurisdiction = _actor(near) or _actor(wide) or (None, None)
+    before = replace(wide, tags=[tag for tag in passage.tags if tag.group != "place" or tag.first <= statement.last])
+    actor, jurisdiction = _actor(near) or _actor(before) or _owner_of_law(near) or (None, None)
     target = _target(near, jurisdiction) or _target(wide, jurisdiction)
     found = Slots(actor, jurisdiction, _object(near) or _object(wide), target, _speaker(wide), statement.hit.frame.upon)
     return _borrow(found, earlier, setting, roles.presumed)
@@ -124,18 +125,27 @@ def _actor(sight: Sight) -> tuple[str, str] | None:
     """(name, jurisdiction): an authority before a place; one before the wording rather than one behind it."""
     known = sight.roles.jurisdictions
     places = [tag for tag in sight.tags if tag.group == "place"]
+    states = {tag.first for tag in sight.tags if tag.group == "state"}
+    acting = [place for place in places if _acts(place, sight, states)]
     for tag in sorted((tag for tag in sight.tags if tag.group == "authority"), key=sight.nearness):
         jurisdiction = known.get(tag.name)
         if jurisdiction is not None:
             return tag.name, jurisdiction
-        owner = next((place for place in places if _beside(place, tag)), None)
+        beside = (place for place in places if _beside(place, tag) and not _aimed_at(place, sight))
+        subject = (place for place in acting if place.first < tag.first)
+        owner = next(beside, None) or next(subject, None)
         if owner is not None:
             word = " ".join(token.key for token in sight.tokens[tag.first : tag.last + 1])
             return f"{owner.name} {word}", owner.name
-    states = {tag.first for tag in sight.tags if tag.group == "state"}
-    acting = [place for place in places if _acts(place, sight, states)]
     name = sight.nearest(acting)
     return (name, name) if name else None
+
+
+def _owner_of_law(sight: Sight) -> tuple[str, str] | None:
+    """Whose the law or list is that the statement names."""
+    laws = (sight.roles.entities[tag.name] for tag in sight.tags if tag.group == "control" and tag.name)
+    owner = next((law.jurisdiction for law in laws if law.jurisdiction), None)
+    return (owner, owner) if owner else None
 
 
 def _beside(place: Tag, authority: Tag) -> bool:
@@ -150,9 +160,12 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
 
 
 def _aimed_at(place: Tag, sight: Sight) -> bool:
-    """Whether a control goes towards this place; "curbs from" and "assurances of" a place are its own."""
+    """Whether a control goes towards this place; "curbs from", "assurances of" and "subject to the rules of" a place
+    are its own, and so is what stands right behind its name: "subject to US rules"."""
     word = _word_before(place, sight.tokens)
     if word not in TOWARDS:
+        return False
+    if word.isascii() and any(tag.group in OWNED and tag.first == place.last + 1 for tag in sight.tags):
         return False
     owned = (tag for tag in sight.tags if tag.group in OWNED and 2 <= place.first - tag.last <= BESIDE)
     return word not in OF or next(owned, None) is None
@@ -172,7 +185,7 @@ def _target(sight: Sight, jurisdiction: str | None) -> str | None:
     places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
     companies = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
     if sight.statement.hit.frame.upon == "company":
-        return sight.nearest(companies) or sight.nearest(places)
+        return sight.nearest(tag for tag in companies if not _makes(tag, sight)) or sight.nearest(places)
     buyers = [tag for tag in companies if _buys(tag, sight)]
     aimed = [tag for tag in places if _aimed_at(tag, sight)]
     return sight.nearest(buyers) or sight.nearest(aimed) or sight.nearest(places)
@@ -192,6 +205,11 @@ def _between(name: Tag, verb: Tag) -> int:
 def _speaks(company: Tag, sight: Sight) -> bool:
     """Whether a company is named only as the one that says so ("Reuters reports")."""
     return any(tag.group == "speaking" and abs(_between(company, tag)) == 1 for tag in sight.tags)
+
+
+def _makes(company: Tag, sight: Sight) -> bool:
+    """Whether a company is named only as the maker of goods: "servers with X chips"."""
+    return any(tag.group == "goods" and tag.first == company.last + 1 for tag in sight.tags)
 
 
 def _buys(company: Tag, sight: Sight) -> bool:

@@ -18,6 +18,10 @@ BESIDE = 2
 """How many words may stand between "should" and what should be done."""
 FAR = 9
 """How many words before a wording a call, a hope or a denial still governs it."""
+THEREAFTER = frozenset("后")
+"""What closes a clause that only tells when: "once listed"."""
+NAMES = frozenset({"authority", "state", "company", "person"})
+"""Who may deny something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     quote = text[passage.tokens[statement.first].start : passage.tokens[statement.last].end]
     dates = dates_in(quote)
     past = any(is_past(when, published) for when in dates)
-    told = statement.hit.frame.history or past or cues.before("history", NEAR)
+    told = statement.hit.frame.history or past or cues.before("history", NEAR) or cues.only_tells_when()
     effective = None
     if cues.inside("force", "take-effect", "intention", "from"):
         effective = next((day for when in dates if (day := day_of(when, published))), None)
@@ -89,6 +93,17 @@ class _Cues:
         cues = (tag for tag in self.free if tag.group == group and tag.first <= self.hit.last)
         return any(not any(self.tokens[at].key in SEAMS for at in range(tag.last, self.hit.first)) for tag in cues)
 
+    def denied_by_a_power(self) -> bool:
+        """Whether it is a government that says that it is not so."""
+        denial = next((tag for tag in self.free if tag.group == "denial"), None)
+        names = [tag for tag in self.all if denial and tag.group in NAMES and tag.last < denial.first]
+        return bool(names) and names[-1].group in ("authority", "state")
+
+    def only_tells_when(self) -> bool:
+        """Whether the clause ends as a clause of time does in Chinese."""
+        end = next((at for at in range(self.hit.last, len(self.tokens)) if self.tokens[at].key in SEAMS), -1)
+        return end > 0 and self.tokens[end - 1].key in THEREAFTER
+
     def inside(self, *groups: str) -> bool:
         """Whether the statement holds a cue of one of the groups."""
         return any(tag.group in groups for tag in self.all)
@@ -102,6 +117,8 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
     frame = statement.hit.frame
     if cues.opens("condition"):
         return Void("stands under a condition")
+    if cues.opens("question") and frame.instrument != "probe" and not cues.told("consideration", NEAR):
+        return Void("an open question")
     if frame.history:
         return Void("said not to be there") if cues.before("negation", 1) else None
     if cues.leads("negation", NEAR):
@@ -109,7 +126,7 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
     if cues.leads("advice", BESIDE):
         return Void("advised, not done")
     if cues.before("denial", FAR):
-        return Void("denied")
+        return None if cues.denied_by_a_power() else Void("denied")
     if not frame.called_for and (cues.governs("call") or cues.governs("hope")):
         return Void("called for, hoped or feared, not done")
     return None
@@ -120,6 +137,8 @@ def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
     status = statement.hit.frame.status
     if statement.hit.frame.history:
         return status, "reported", ""
+    if cues.before("denial", FAR):
+        return "denied", "reported", "denied by a government"
     if cues.told("consideration", NEAR):
         return "reported", "forecast", "only considered"
     if cues.inside("hearsay"):
