@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ THEREAFTER = frozenset("后")
 """What closes a clause that only tells when: "once listed"."""
 NAMES = frozenset({"authority", "state", "company", "person"})
 """Who may deny something."""
+
+
+AHEAD = re.compile(r"\b(?:until|till|by|through|to)\s+(?:the\s+)?(?:end\s+of\s+)?$|[至到]$", re.IGNORECASE)
+"""What stands right before a day that a control ends or starts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,18 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     status, modality, why = _status(statement, cues)
     quote = text[passage.tokens[statement.first].start : passage.tokens[statement.last].end]
     dates = dates_in(quote)
-    past = any(is_past(when, published) for when in dates)
+    past = any(is_past(when, published) for when in dates if when.year or not _lies_ahead(quote[: when.start], modality))
     told = statement.hit.frame.history or past or cues.before("history", NEAR) or cues.only_tells_when()
     effective = None
     if cues.inside("force", "take-effect", "intention", "from"):
         effective = next((day for when in dates if (day := day_of(when, published))), None)
     reasons = (why,) if why else ()
     return Standing(status, modality, told, effective, (*reasons, "told as history") if told else reasons)
+
+
+def _lies_ahead(before: str, modality: Modality) -> bool:
+    """Whether a day without a year is one to come: "until 30 September", "will apply from June"."""
+    return modality == "forecast" or AHEAD.search(before) is not None
 
 
 class _Cues:
@@ -99,6 +109,16 @@ class _Cues:
         names = [tag for tag in self.all if denial and tag.group in NAMES and tag.last < denial.first]
         return bool(names) and names[-1].group in ("authority", "state")
 
+    def asks(self) -> bool:
+        """Whether the wording stands in a question, and nobody is said to weigh or to look into it."""
+        weighed = [tag.last for tag in self.all if tag.group in ("consideration", "probe", "investigate")]
+        questions = [tag for tag in self.free if tag.group == "question" and tag.first <= self.hit.last]
+        return any(
+            not any(self.tokens[at].key in SEAMS for at in range(tag.last, self.hit.first))
+            and not any(0 <= tag.first - last <= BESIDE * self.wide for last in weighed)
+            for tag in questions
+        )
+
     def only_tells_when(self) -> bool:
         """Whether the clause ends as a clause of time does in Chinese."""
         end = next((at for at in range(self.hit.last, len(self.tokens)) if self.tokens[at].key in SEAMS), -1)
@@ -117,7 +137,7 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
     frame = statement.hit.frame
     if cues.opens("condition"):
         return Void("stands under a condition")
-    if cues.opens("question") and frame.instrument != "probe" and not cues.told("consideration", NEAR):
+    if cues.asks() and frame.instrument != "probe":
         return Void("an open question")
     if frame.history:
         return Void("said not to be there") if cues.before("negation", 1) else None
