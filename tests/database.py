@@ -1,11 +1,7 @@
-"""PostgreSQL for tests: one embedded server a run, one migrated database a worker, emptied for each test.
-
-Every test can ask for these fixtures: `tests/conftest.py` takes them in, once, as workers wait for each other.
-"""
+"""PostgreSQL for tests: one embedded server and one migrated database a test process, emptied for each test."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +11,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url, text
 
-from adapters.embedded import Servers, embedded_servers
+from adapters.embedded import Servers, embedded_servers, forget
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.tables import METADATA
@@ -24,16 +20,11 @@ from storage.unit import Store
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    """The run's servers; the worker that started them waits at the end for those that share them."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "servers"
-    home.mkdir(mode=0o700, exist_ok=True)
-    with (home / "users.lock").open("a") as users:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        with embedded_servers(home, durable=False) as started:
-            yield started
-            fcntl.flock(users, fcntl.LOCK_UN)
-            fcntl.flock(users, fcntl.LOCK_EX)
+    """PostgreSQL and Valkey of this test process: workers that run side by side share nothing."""
+    home = tmp_path_factory.mktemp("servers")
+    with embedded_servers(home, durable=False) as started:
+        yield started
+    forget(home)
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,8 @@ from pipelines.types import Change, ChangeKind, Claim, Entry, Fact, Held, Ingest
 from storage.sources import NewSource
 from storage.unit import Store
 from tests.build import MONDAY, document, figure, known, sighting
-from tests.database import database_url, servers, store
 from web.app import create_app
 
-__all__ = ["database_url", "servers", "store"]
 Publish = Callable[..., None]
 
 
