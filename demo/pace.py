@@ -10,14 +10,14 @@ from demo.press import Newswire
 STRIDE = timedelta(hours=12)
 
 
-def stops(newswire: Newswire) -> Iterator[datetime]:
-    """Moments to publish up to, in order; no stretch holds two versions of one article, nor more than STRIDE."""
+def stops(newswire: Newswire, *, stride: timedelta = STRIDE) -> Iterator[datetime]:
+    """Moments to publish up to, in order; no stretch holds two versions of one article, nor more than `stride`."""
     versions = sorted(newswire.versions(), key=lambda version: version.since)
     begun: datetime | None = None
     last: datetime | None = None
     met: set[str] = set()
     for version in versions:
-        if last is not None and begun is not None and (version.article.id in met or version.since - begun > STRIDE):
+        if last is not None and begun is not None and (version.article.id in met or version.since - begun > stride):
             yield last
             begun, met = version.since, set()
         begun = begun or version.since

@@ -37,11 +37,11 @@ HASTE = {
     "DELTAWIRE_ALLOW_PRIVATE_ADDRESSES": "true",
     "DELTAWIRE_RECKON_BY": "publication",
     "DELTAWIRE_SWEEP_SECONDS": "0.4",
-    "DELTAWIRE_LEASE_SECONDS": "5",
-    "DELTAWIRE_TASK_SECONDS": "4",
+    "DELTAWIRE_LEASE_SECONDS": "4",
+    "DELTAWIRE_TASK_SECONDS": "3",
     "DELTAWIRE_WORKERS": "2",
     "DELTAWIRE_LOG_LEVEL": "DEBUG",
-    "DELTAWIRE_FETCH_SECONDS": "3",
+    "DELTAWIRE_FETCH_SECONDS": "2",
 }
 """Short leases and sweeps; DEBUG, as whatever is logged must hold no secret."""
 
@@ -102,9 +102,9 @@ class Service:
         ((found,),) = self.rows(query, **values)
         return found
 
-    def leased(self, stage: str) -> bool:
-        """Whether some worker holds a row of that stage."""
-        return bool(self.one(f"SELECT count(*) FROM {WORK[stage]} WHERE leased_until > now()"))
+    def leased(self, stage: str) -> int:
+        """How many rows of that stage are in workers' hands, or were left by dead ones a moment ago."""
+        return int(self.one(f"SELECT count(*) FROM {WORK[stage]} WHERE leased_until > now()"))
 
     def queued(self) -> int:
         """Messages that wait in the broker."""
@@ -117,7 +117,7 @@ class Service:
             if time.monotonic() > deadline:
                 raise AssertionError(f"no sign of {what} after {at_most:g} s; the log ends:\n{self.log()[-4000:]}")
             self.supervisor.tend()
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def settle(self, *, at_most: float = 30.0) -> None:
         """Until every item, version and delivery is done, set aside, or waits for a later try."""
@@ -161,10 +161,14 @@ class Service:
             with suppress(psutil.NoSuchProcess):
                 child.kill()
 
-    def kill_while_leased(self, stage: str, *, at_most: float = 20.0) -> None:
-        """Wait until a worker holds a row of the stage, then kill the workers."""
-        self.wait(lambda: self.leased(stage), f"a lease in {stage}", at_most=at_most)
-        self.kill_pool()
+    def kill_while_leased(self, stage: str) -> int:
+        """Kill the workers once they hold rows of the stage; how many rows they leave behind, at least one."""
+        for _ in range(20):
+            self.wait(lambda: self.leased(stage), f"a lease in {stage}")
+            self.kill_pool()
+            if left := self.leased(stage):
+                return left
+        raise AssertionError(f"no worker could be met in {stage}")
 
     @contextmanager
     def stopped(self, *processes: psutil.Process) -> Iterator[None]:
