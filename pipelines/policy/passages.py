@@ -46,8 +46,8 @@ def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: R
             tokens = words[begin : begin + LONGEST]
             inside = mentions[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
             words_found = tags_of(tokens, lexicon)
-            idle = {at for tag in words_found if tag.group == "idle" for at in range(tag.first, tag.last + 1)}
-            names = (tag for tag in _names(inside, tokens, roles) if tag.first not in idle or tag.last not in idle)
+            idle = [tag for tag in words_found if tag.group == "idle"]
+            names = (tag for tag in _names(inside, tokens, roles) if not any(_part_of(tag, phrase) for phrase in idle))
             found = [tag for tag in (*words_found, *names) if tag.first >= _dateline(tokens)]
             tags = sorted((*found, *_states(found)), key=lambda tag: (tag.first, tag.last))
             yield Passage(tokens, tuple(tags))
@@ -61,6 +61,11 @@ def _names(mentions: Sequence[Mention], tokens: Sequence[Token], roles: Roles) -
         last = max(bisect_left(starts, mention.end) - 1, first)
         group, name = roles.tags[mention.entity]
         yield Tag(group, name, first, last)
+
+
+def _part_of(tag: Tag, phrase: Tag) -> bool:
+    """Whether a name is but a part of a phrase that means something else: the chip of a "bargaining chip"."""
+    return phrase.first <= tag.first and tag.last <= phrase.last and phrase.last - phrase.first > tag.last - tag.first
 
 
 def _dateline(tokens: Sequence[Token]) -> int:

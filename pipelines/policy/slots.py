@@ -35,6 +35,8 @@ TOWARDS = frozenset(
 OF = frozenset({"from", "of", "in"})
 OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "authority"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
+DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback", "grant", "allow", "add", "scrap"})
+"""What a power named behind the wording does: "the requirement that Washington imposed"."""
 BESIDE = 3
 """How many words may stand between a country and the authority or the control that is its own."""
 
@@ -99,7 +101,8 @@ def slots_of(
     before = replace(wide, tags=[tag for tag in passage.tags if tag.group != "place" or tag.first <= statement.last])
     actor, jurisdiction = _actor(near) or _actor(before) or _owner_of_law(near) or (None, None)
     mover = jurisdiction or earlier.jurisdiction
-    target = _target(near, mover) or _target(wide, mover)
+    beyond = wide if statement.hit.frame.upon == "place" else replace(wide, tags=_without_places(passage.tags))
+    target = _target(near, mover) or _target(beyond, mover)
     named = _goods(near) or _law(near) or _goods(wide)
     found = Slots(actor, jurisdiction, named, target, _speaker(wide), statement.hit.frame.upon)
     return _borrow(found, earlier, setting, roles.presumed, _law(wide))
@@ -129,7 +132,7 @@ def _actor(sight: Sight) -> tuple[str, str] | None:
     places = [tag for tag in sight.tags if tag.group == "place"]
     states = {tag.first for tag in sight.tags if tag.group == "state"}
     acting = [place for place in places if _acts(place, sight, states)]
-    for tag in sorted((tag for tag in sight.tags if tag.group == "authority"), key=sight.nearness):
+    for tag in sorted(_authorities(sight), key=sight.nearness):
         jurisdiction = known.get(tag.name)
         if jurisdiction is not None and not _only_tells(tag, jurisdiction, acting, sight):
             return tag.name, jurisdiction
@@ -141,6 +144,13 @@ def _actor(sight: Sight) -> tuple[str, str] | None:
             return f"{owner.name} {word}", owner.name
     name = sight.nearest(acting)
     return (name, name) if name else None
+
+
+def _authorities(sight: Sight) -> list[Tag]:
+    """The authorities named; the "trade ministry" within a ministry's full name is none of its own."""
+    named = [tag for tag in sight.tags if tag.group == "authority"]
+    full = [tag for tag in named if sight.roles.jurisdictions.get(tag.name)]
+    return [tag for tag in named if tag in full or not any(one.first <= tag.first <= one.last for one in full)]
 
 
 def _only_tells(authority: Tag, jurisdiction: str, acting: Sequence[Tag], sight: Sight) -> bool:
@@ -167,7 +177,10 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
     """Whether a place is named as a power that acts, or as the owner of a control."""
     if _aimed_at(place, sight):
         return False
-    return _owns(place, sight.tags) or (place.first in states and place.first <= sight.statement.hit.last)
+    if _owns(place, sight.tags):
+        return True
+    does = any(tag.group in DOES and tag.first == place.last + 1 for tag in sight.tags)
+    return place.first in states and (does or place.first <= sight.statement.hit.last)
 
 
 def _aimed_at(place: Tag, sight: Sight) -> bool:
@@ -219,6 +232,10 @@ def _between(name: Tag, verb: Tag) -> int:
 def _speaks(company: Tag, sight: Sight) -> bool:
     """Whether a company is named only as the one that says so ("Reuters reports")."""
     return any(tag.group == "speaking" and abs(_between(company, tag)) == 1 for tag in sight.tags)
+
+
+def _without_places(tags: Iterable[Tag]) -> list[Tag]:
+    return [tag for tag in tags if tag.group != "place"]
 
 
 def _makes(company: Tag, sight: Sight) -> bool:

@@ -56,7 +56,9 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     status, modality, why = _status(statement, cues)
     quote = text[passage.tokens[statement.first].start : passage.tokens[statement.last].end]
     dates = dates_in(quote)
-    past = any(is_past(when, published) for when in dates if when.year or not _lies_ahead(quote[: when.start], modality))
+    past = any(
+        is_past(when, published) for when in dates if when.year or not _lies_ahead(quote[: when.start], modality)
+    )
     told = statement.hit.frame.history or past or cues.before("history", NEAR) or cues.only_tells_when()
     effective = None
     if cues.inside("force", "take-effect", "intention", "from"):
