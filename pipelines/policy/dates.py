@@ -76,7 +76,7 @@ def day_of(when: When, published: date | None) -> date | None:
     return days[0] if when.year else min(days, key=lambda day: abs((day - published).days) if published else 0)
 
 
-def is_past(when: When, published: date | None, *, days: int = 21) -> bool:
+def is_past(when: When, published: date | None, *, days: int = 10) -> bool:
     """Whether the date named lies further back than `days` before `published`."""
     if published is None:
         return False

@@ -134,7 +134,9 @@ def _actor(sight: Sight) -> tuple[str, str] | None:
     acting = [place for place in places if _acts(place, sight, states)]
     for tag in sorted(_authorities(sight), key=sight.nearness):
         jurisdiction = known.get(tag.name)
-        if jurisdiction is not None and not _only_tells(tag, jurisdiction, acting, sight):
+        if jurisdiction is not None:
+            if _only_tells(tag, jurisdiction, acting, sight):
+                continue
             return tag.name, jurisdiction
         beside = (place for place in places if _beside(place, tag) and not _aimed_at(place, sight))
         subject = (place for place in acting if place.first < tag.first)

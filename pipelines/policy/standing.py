@@ -56,10 +56,9 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     status, modality, why = _status(statement, cues)
     quote = text[passage.tokens[statement.first].start : passage.tokens[statement.last].end]
     dates = dates_in(quote)
-    past = any(
-        is_past(when, published) for when in dates if when.year or not _lies_ahead(quote[: when.start], modality)
-    )
-    told = statement.hit.frame.history or past or cues.before("history", NEAR) or cues.only_tells_when()
+    behind = [when for when in dates if when.year or not _lies_ahead(quote[: when.start], modality)]
+    past = any(is_past(when, published) for when in behind)
+    told = statement.hit.frame.history or past or cues.tells_history()
     effective = None
     if cues.inside("force", "take-effect", "intention", "from"):
         effective = next((day for when in dates if (day := day_of(when, published))), None)
@@ -121,7 +120,12 @@ class _Cues:
             for tag in questions
         )
 
-    def only_tells_when(self) -> bool:
+    def tells_history(self) -> bool:
+        """Whether a cue before the wording, right behind it, or the end of its clause puts it into the past."""
+        behind = any(tag.group == "history" and tag.first == self.hit.last + 1 for tag in self.free)
+        return behind or self.before("history", NEAR) or self._only_tells_when()
+
+    def _only_tells_when(self) -> bool:
         """Whether the clause ends as a clause of time does in Chinese."""
         end = next((at for at in range(self.hit.last, len(self.tokens)) if self.tokens[at].key in SEAMS), -1)
         return end > 0 and self.tokens[end - 1].key in THEREAFTER
