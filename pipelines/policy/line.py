@@ -7,9 +7,7 @@ import re
 from pipelines.types import PolicyMove
 
 FAMILIES = (
-    frozenset(
-        {"rule", "licence requirement", "ban", "export controls", "approval", "assurance", "revenue share", "waiver"}
-    ),
+    frozenset({"rule", "licence requirement", "ban", "export controls", "approval", "assurance", "revenue share"}),
     frozenset({"probe", "fine"}),
 )
 """Instruments that write-ups of one control use for one another."""

@@ -33,7 +33,7 @@ TOWARDS = frozenset(
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})
-OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "authority"})
+OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "licence-need", "authority"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
 DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback", "grant", "allow", "add", "scrap"})
 """What a power named behind the wording does: "the requirement that Washington imposed"."""
@@ -141,7 +141,7 @@ def _actor(sight: Sight) -> tuple[str, str] | None:
         beside = (place for place in places if _beside(place, tag) and not _aimed_at(place, sight))
         subject = (place for place in acting if place.first < tag.first)
         owner = next(beside, None) or next(subject, None)
-        if owner is not None:
+        if owner is not None and not _only_tells(tag, owner.name, acting, sight):
             word = " ".join(token.key for token in sight.tokens[tag.first : tag.last + 1])
             return f"{owner.name} {word}", owner.name
     name = sight.nearest(acting)
@@ -273,4 +273,7 @@ def _owns(place: Tag, tags: Iterable[Tag]) -> bool:
 
 
 def _word_before(tag: Tag, tokens: Sequence[Token]) -> str:
+    """The word before a name, or the one that the name itself begins with in Chinese ("towards-China")."""
+    if tag.last > tag.first and tokens[tag.first].key in TOWARDS:
+        return tokens[tag.first].key
     return tokens[tag.first - 1].key if tag.first else ""
