@@ -33,7 +33,7 @@ TOWARDS = frozenset(
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})
-OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "licence-need", "authority"})
+OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "authority"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
 DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback", "grant", "allow", "add", "scrap"})
 """What a power named behind the wording does: "the requirement that Washington imposed"."""
@@ -269,7 +269,8 @@ def setting_of(passages: Iterable[Passage], roles: Roles) -> Setting:
 
 def _owns(place: Tag, tags: Iterable[Tag]) -> bool:
     """Whether a control named right behind a place is its own: "Dutch export curbs"."""
-    return any(tag.group in OWNED and 0 < tag.first - place.last <= BESIDE for tag in tags)
+    gaps = ((tag.group, tag.first - place.last) for tag in tags)
+    return any(0 < gap <= BESIDE and (group in OWNED or (group == "licence-need" and gap == 1)) for group, gap in gaps)
 
 
 def _word_before(tag: Tag, tokens: Sequence[Token]) -> str:
