@@ -18,6 +18,7 @@ from config.desk import load_lexicons
 from config.settings import Settings
 from config.sources import load_sources
 from pipelines.desk import Desk, open_desk
+from pipelines.poll import MOST_ENTRIES
 from pipelines.ports import FeedParser, Fetcher, Sender
 from storage.engine import open_engine
 from storage.sources import NewSource
@@ -90,7 +91,7 @@ def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
     seal = open_seal(settings)
     lease = timedelta(seconds=settings.lease_seconds)
     store = Store(open_engine(database_url), seal=seal.seal, unseal=seal.unseal, lease=lease)
-    with open_fetcher(settings) as fetcher, WalledFeedParser() as parser:
+    with open_fetcher(settings) as fetcher, WalledFeedParser(max_items=MOST_ENTRIES + 1) as parser:
         try:
             yield Kit(settings, store, fetcher, parser, AppriseSender())
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -14,6 +15,8 @@ from pipelines.types import Document, Entry, Item, Source
 
 _WHOLE_TEXT = 600
 """Characters of HTML from which an entry is taken at its word that it carries the whole text."""
+MOST_ENTRIES = 2_000
+"""Entries read of one answer: a source that lists more would keep every worker busy for hours."""
 
 
 def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
@@ -25,11 +28,11 @@ def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
         entries = READERS[source.kind](fetched, parser)
         return Polled(
             status=fetched.status,
-            entries=tuple(_with_absolute_url(entry, fetched) for entry in entries),
+            entries=tuple(_with_absolute_url(entry, fetched) for entry in entries[:MOST_ENTRIES]),
             body=fetched.body,
             etag=fetched.headers.get("etag"),
             last_modified=fetched.headers.get("last-modified"),
-            note="" if entries else "the feed has no entries",
+            note=_note(entries),
         )
     except DeltawireError as error:
         return Polled(status=None, error=error)
@@ -68,6 +71,13 @@ def _conditions(source: Source) -> dict[str, str]:
     if source.conditional and source.last_modified:
         headers["If-Modified-Since"] = source.last_modified
     return headers
+
+
+def _note(entries: Sequence[Entry]) -> str:
+    """What is odd about an answer that could be read."""
+    if len(entries) > MOST_ENTRIES:
+        return f"more than {MOST_ENTRIES} entries; the first {MOST_ENTRIES} are read"
+    return "" if entries else "the feed has no entries"
 
 
 def _with_absolute_url(entry: Entry, fetched: Fetched) -> Entry:

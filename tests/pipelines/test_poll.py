@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from pipelines.errors import Permanent, Unreachable, Unreadable
-from pipelines.poll import canonical, poll, read
+from pipelines.poll import MOST_ENTRIES, canonical, poll, read
 from pipelines.ports import Fetched
 from pipelines.types import Entry, Item, Source
 from tests.build import MONDAY
@@ -95,6 +95,13 @@ def test_an_empty_feed_is_noted():
     polled = poll(source(), fetcher=FakeFetcher({FEED: json_feed()}), parser=NoParser())
     assert polled.error is None
     assert "no entries" in polled.note
+
+
+def test_of_more_entries_than_anybody_needs_the_first_are_taken_and_that_is_noted():
+    entries = [{"id": str(number), "url": f"/{number}", "title": "Weather"} for number in range(MOST_ENTRIES + 1)]
+    polled = poll(source(), fetcher=FakeFetcher({FEED: json_feed(*entries)}), parser=NoParser())
+    assert [entry.key for entry in polled.entries] == [str(number) for number in range(MOST_ENTRIES)]
+    assert f"more than {MOST_ENTRIES} entries" in polled.note
 
 
 def test_a_register_s_documents_become_entries():
