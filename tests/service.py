@@ -192,9 +192,7 @@ class Service:
 
 
 @contextmanager
-def running(
-    home: Path, *, commands: Sequence[tuple[str, ...]] = (("worker",), ("scheduler",)), **given: str
-) -> Iterator[Service]:
+def running(home: Path, **given: str) -> Iterator[Service]:
     """The service in a home of its own, its worker ready; `given` are settings. Nothing of it is left afterwards."""
     environment = HASTE | {"DELTAWIRE_HOME": str(home)} | {f"DELTAWIRE_{name}": value for name, value in given.items()}
     settings = load_settings(**{name.removeprefix("DELTAWIRE_").lower(): value for name, value in environment.items()})
@@ -208,13 +206,7 @@ def running(
         stack.callback(engine.dispose)
         client = stack.enter_context(redis.Redis.from_url(servers.redis_url))
         log = stack.enter_context((home / "service.log").open("wb"))
-        supervisor = stack.enter_context(supervised(commands, environment=environment, log=log))
+        supervisor = stack.enter_context(supervised([("worker",), ("scheduler",)], environment=environment, log=log))
         service = Service(home, servers, kit, environment, supervisor, engine, client, log)
         service.wait(lambda: len(service.pool()) >= settings.workers, "the workers", at_most=30)
         yield service
-
-
-def left_behind(pids: Sequence[int]) -> Sequence[psutil.Process]:
-    """Those of these processes that still run."""
-    alive = [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
-    return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]

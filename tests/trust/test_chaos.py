@@ -43,7 +43,9 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     with ExitStack() as stack:
         server = stack.enter_context(NewswireServer(load_newswire()))
         mailbox = stack.enter_context(Mailbox())
-        service = stack.enter_context(running(tmp_path_factory.mktemp("chaos") / "home"))
+        service = stack.enter_context(
+            running(tmp_path_factory.mktemp("chaos") / "home", TASK_SECONDS="7", LEASE_SECONDS="8")
+        )
         service.subscribe(mailbox.address())
         for source in server.sources():
             service.watch(source.name, source.url, kind=source.kind)
@@ -53,7 +55,7 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
             published = publish(service, server, moment)
             cut += next(disturbances, leave_alone)(service, mailbox)
             service.wait(partial(polled_since, service, published), "a poll of every source")
-            service.settle()
+            settle(service)
         assert next(disturbances, None) is None, "the newswire was over before the disturbances were"
         yield Aftermath(service, server, mailbox.letters(), cut)
 
@@ -68,6 +70,20 @@ def polled_since(service: Service, published: datetime) -> bool:
     with service.kit.store.unit() as unit:
         sources = unit.views.sources_overview()
     return all(source.polled_at and source.polled_at > published for source in sources if not source.failures)
+
+
+def settle(service: Service) -> None:
+    """Until every item, version and delivery is done; what waits for its second try need not wait long."""
+
+    def done() -> bool:
+        for stage in ("read", "ingest", "deliver"):
+            service.now_is_later(stage)
+        return not service.rows(
+            "SELECT 1 FROM items WHERE stage = 'pending' UNION SELECT 1 FROM versions WHERE stage = 'pending'"
+            " UNION SELECT 1 FROM deliveries WHERE stage NOT IN ('sent', 'dead')"
+        )
+
+    service.wait(done, "the end of all work", at_most=60)
 
 
 # ---------------------------------------------------------------- disturbances; each tells how many sends it cut off

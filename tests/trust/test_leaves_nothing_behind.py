@@ -18,8 +18,6 @@ import pytest
 
 from adapters.embedded import forget
 from config.settings import ROOT
-from tests.press import Press, story
-from tests.service import Service
 
 pytestmark = pytest.mark.service
 
@@ -97,7 +95,6 @@ MOMENTS: dict[str, tuple[str, Moment]] = {
     "demo, while PostgreSQL starts": ("demo", lambda demo: (demo.home / "servers.lock").exists()),
     "demo, while the tables are made": ("demo", lambda demo: (demo.home / "servers.json").exists()),
     "demo, while the news plays": ("demo", lambda demo: "polls" in demo.said()),
-    "up, while PostgreSQL starts": ("up", lambda up: (up.home / "servers.lock").exists()),
     "up, while its processes start": ("up", lambda up: "Deltawire is up" in up.said()),
     "up, while it works": ("up", lambda up: "the page is up" in up.said()),
 }
@@ -124,21 +121,3 @@ def test_nothing_outlives_an_owner_that_is_killed(tmp_path: Path) -> None:
         os.kill(up.process.pid, signal.SIGKILL)
         up.until(up.ended, "its end")
         up.until(lambda: not up.left(), "everything's end", at_most=SOON)
-
-
-@pytest.mark.xdist_group("service")
-def test_a_busy_worker_that_is_killed_takes_its_children_along_and_is_started_again(
-    service: Service, press: Press
-) -> None:
-    press.publish("daily", story(7.7))
-    with press.held("/charge-7-7"):
-        service.watch("daily", press.feed("daily"))
-        service.wait(lambda: press.asked("/charge-7-7"), "a worker at the page")
-        killed = service.main()
-        below = killed.children(recursive=True)
-        assert len(below) > 2, "its two workers, and the parser of the one that polled"
-        killed.kill()
-        _, alive = psutil.wait_procs(below, timeout=SOON)
-        assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
-    service.wait(lambda: service.main() != killed and len(service.pool()) == 2, "a new worker")
-    service.wait(lambda: service.rows("SELECT 1 FROM versions WHERE stage = 'done'"), "the article")

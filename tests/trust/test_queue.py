@@ -111,6 +111,23 @@ def test_07_work_of_a_dead_child_is_taken_up_when_its_lease_has_run_out_and_not_
     assert service.one("SELECT attempts FROM items") == 2
 
 
+def test_08_a_busy_worker_that_is_killed_takes_its_children_along_and_is_started_again(
+    service: Service, press: Press
+) -> None:
+    publish(press, 1)
+    with press.held("/charge-1-5"):
+        service.watch("daily", press.feed("daily"))
+        service.wait(lambda: press.asked("/charge-1-5"), "a worker at the page")
+        killed = service.main()
+        below = killed.children(recursive=True)
+        assert len(below) > 2, "its two workers, and the parser of the one that polled"
+        killed.kill()
+        _, alive = psutil.wait_procs(below, timeout=5)
+        assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+    service.wait(lambda: service.main() != killed and len(service.pool()) == 2, "a new worker")
+    service.wait(lambda: articles(service) == 1, "the article")
+
+
 def test_10_a_wiped_queue_is_filled_again_within_two_sweeps(service: Service, press: Press) -> None:
     publish(press, 25)
     with press.held("/charge-1-5"), press.held("/charge-11-5"):
