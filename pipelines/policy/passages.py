@@ -76,9 +76,9 @@ def _dateline(tokens: Sequence[Token]) -> int:
 
 
 def _states(tags: Sequence[Tag]) -> Iterator[Tag]:
-    """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies"."""
+    """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies" and "US chips"."""
     adjectives = {tag.first for tag in tags if tag.group == "adjective"}
-    bearers = {tag.first for tag in tags if tag.group in ("party", "company")}
+    bearers = {tag.first for tag in tags if tag.group in ("party", "company", "goods")}
     for tag in tags:
         if tag.group == "place" and tag.first not in adjectives and tag.last + 1 not in bearers:
             yield Tag("state", tag.name, tag.first, tag.last)

@@ -33,7 +33,7 @@ TOWARDS = frozenset(
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})
-OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "authority"})
+OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "permission", "authority"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
 DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback", "grant", "allow", "add", "scrap"})
 """What a power named behind the wording does: "the requirement that Washington imposed"."""
@@ -179,7 +179,7 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
     """Whether a place is named as a power that acts, or as the owner of a control."""
     if _aimed_at(place, sight):
         return False
-    if _owns(place, sight.tags):
+    if _owns(place, sight.tags) or (_word_before(place, sight.tokens) in OF and _its_own(place, sight)):
         return True
     does = any(tag.group in DOES and tag.first == place.last + 1 for tag in sight.tags)
     return place.first in states and (does or place.first <= sight.statement.hit.last)
@@ -193,8 +193,12 @@ def _aimed_at(place: Tag, sight: Sight) -> bool:
         return False
     if word.isascii() and any(tag.group in OWNED and tag.first == place.last + 1 for tag in sight.tags):
         return False
-    owned = (tag for tag in sight.tags if tag.group in OWNED and 2 <= place.first - tag.last <= BESIDE)
-    return word not in OF or next(owned, None) is None
+    return word not in OF or not _its_own(place, sight)
+
+
+def _its_own(place: Tag, sight: Sight) -> bool:
+    """Whether something of a power's stands right before its name: "an order from", "assurances of"."""
+    return any(tag.group in OWNED and 2 <= place.first - tag.last <= BESIDE for tag in sight.tags)
 
 
 def _goods(sight: Sight) -> str | None:
