@@ -77,9 +77,9 @@ class ScratchMemory:
 
     def _keep_fact(self, fact: Fact) -> None:
         if fact.id in self._facts:
-            _unlist(self._by_key, candidate_keys(self._facts[fact.id].claim), fact.id)
+            _unlist(self._by_key, _keys_of(self._facts[fact.id]), fact.id)
         self._facts[fact.id] = fact
-        _list(self._by_key, candidate_keys(fact.claim), fact.id)
+        _list(self._by_key, _keys_of(fact), fact.id)
 
     def _keep_read(self, read: Read) -> None:
         earlier = self._reads.get(read.url)
@@ -128,3 +128,7 @@ def _unlist(index: dict[Key, set[str]], keys: Iterable[Key], name: str) -> None:
         index[key].discard(name)
         if not index[key]:
             del index[key]
+
+
+def _keys_of(fact: Fact) -> set[str]:
+    return {key for claim in fact.readings for key in candidate_keys(claim)}

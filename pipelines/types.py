@@ -274,17 +274,25 @@ class Fact:
 
     id: str
     claim: Claim
+    """As it was first met."""
     first: Sighting
     last_seen: datetime
     origins: frozenset[str]
     outlets: frozenset[str] = frozenset()
     stories: frozenset[str] = frozenset()
+    others: tuple[Claim, ...] = ()
+    """Other wordings of it, a few: a later one may be recognised by any of them."""
     baseline: bool = False
     """Known before the first poll, from the seed corpus: never rings."""
     supersedes: str | None = None
     """Id of the fact whose value or state this one replaced."""
     current: bool = True
     """False once a later fact superseded it or every source withdrew it."""
+
+    @property
+    def readings(self) -> tuple[Claim, ...]:
+        """The first wording and the others."""
+        return (self.claim, *self.others)
 
 
 @dataclass(frozen=True, slots=True)

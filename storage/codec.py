@@ -91,6 +91,7 @@ def fact_to_row(fact: Fact) -> Json:
         "subject": storable(claim.subject if isinstance(claim, Figure) else claim.actor),
         "metric": storable(claim.metric if isinstance(claim, Figure) else claim.instrument),
         "claim": claim_to_json(claim),
+        "others": [claim_to_json(other) for other in fact.others],
         "first": sighting_to_json(fact.first),
         "first_seen": fact.first.seen,
         "last_seen": fact.last_seen,
@@ -108,6 +109,7 @@ def fact_from_row(row: FactRow | Row[Any]) -> Fact:
     return Fact(
         id=row.id,
         claim=claim_from_json(row.claim),
+        others=tuple(claim_from_json(other) for other in row.others),
         first=sighting_from_json(row.first),
         last_seen=row.last_seen,
         origins=frozenset(row.origins),

@@ -131,7 +131,7 @@ class StoredMemory:
             stored.on_conflict_do_update(index_elements=["id"], set_=replaced), [fact_to_row(fact) for fact in facts]
         )
         self._session.execute(delete(_KEYS).where(_KEYS.c.fact_id.in_([fact.id for fact in facts])))
-        keys = [{"key": key, "fact_id": fact.id} for fact in facts for key in set(storable(candidate_keys(fact.claim)))]
+        keys = [{"key": key, "fact_id": fact.id} for fact in facts for key in _keys_of(fact)]
         if keys:
             self._session.execute(insert(_KEYS), keys)
         met = upsert(_SIGHTINGS).on_conflict_do_nothing(index_elements=["fact_id", "url"])
@@ -251,3 +251,7 @@ def _decided(change: Change | None) -> dict[str, str | None]:
 
 def _held(held: Held | None) -> dict[str, str]:
     return {"held_reason": held.reason if held else "", "held_detail": storable(held.detail) if held else ""}
+
+
+def _keys_of(fact: Fact) -> set[str]:
+    return {storable(key) for claim in fact.readings for key in candidate_keys(claim)}

@@ -229,7 +229,9 @@ def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
     of_follows = nxt + 1 < len(tokens) and tokens[nxt + 1].lower in _AFTER_HALF
     if above > 1 and below == 4 and not of_follows:
         return None
-    loose = of_follows or (at > 0 and tokens[at - 1].lower in _BEFORE_HALF and below != 4)
+    before = tokens[at - 1].lower if at else ""
+    ordinal = before == "to" and nxt + 1 < len(tokens) and tokens[nxt + 1].text.isalpha()  # "ship to a third country"
+    loose = of_follows or (before in _BEFORE_HALF and below != 4 and not ordinal)
     return Numeral(100 * above / below, nxt + 1, unit="percent", worded=True) if above > 1 or loose else None
 
 

@@ -60,10 +60,11 @@ def _duration(figure: Figure, metric: Metric | None) -> Held | None:
 
 
 def _trivial(figure: Figure, metric: Metric | None, metrics: Metrics) -> Held | None:
-    if unit_kind(figure.unit) != "count":
-        return None
-    if figure.unit in metrics.leave.nouns:
+    kind = unit_kind(figure.unit)
+    if kind != "time" and figure.unit in metrics.leave.nouns and (metric is None or not metric.watched_only):
         return Held("counts what the desk does not follow", figure.unit)
+    if kind != "count":
+        return None
     if abs(figure.value) <= metrics.leave.small_counts:
         return Held("a small count", f"{figure.value:g} {figure.unit}".strip())
     return None if metric is not None else Held("a count of nothing the desk follows", figure.unit)

@@ -11,6 +11,8 @@ from pipelines.ledger.figures import at_once, replaces, same_figure
 from pipelines.ledger.policy import moves_on, same_move
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
 
+OTHER_WORDINGS = 4
+"""How many a fact keeps: enough to know it by, few enough to compare with."""
 SAME = 0.5
 """From this likeness on a claim says what a fact says."""
 
@@ -55,7 +57,7 @@ def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str]
     """One claim and the ledger as it stands at this sentence."""
     known = _best_match(claim, ledger.values(), sighting)
     if known is not None:
-        fact = _seen_again(known, sighting)
+        fact = _seen_again(known, claim, sighting)
         independent = sighting.origin not in known.origins
         return _change(ChangeKind.CONFIRMED if independent else ChangeKind.RESTATED, claim, fact, sighting)
     previous = _predecessor(claim, ledger.values(), own, sighting)
@@ -76,12 +78,15 @@ def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str]
 
 
 def _best_match(claim: Claim, facts: Iterable[Fact], sighting: Sighting) -> Fact | None:
-    scored = [
-        (same_figure(claim, fact, sighting) if isinstance(claim, Figure) else same_move(claim, fact, sighting), fact)
-        for fact in facts
-    ]
+    scored = [(max(_likeness(claim, reading, fact, sighting) for reading in fact.readings), fact) for fact in facts]
     likeness, best = max(scored, key=lambda pair: (pair[0], pair[1].current, pair[1].last_seen), default=(0.0, None))
     return best if likeness >= SAME else None
+
+
+def _likeness(claim: Claim, reading: Claim, fact: Fact, sighting: Sighting) -> float:
+    if isinstance(claim, Figure):
+        return same_figure(claim, reading, fact, sighting)
+    return same_move(claim, reading, fact, sighting)
 
 
 def _predecessor(claim: Claim, facts: Iterable[Fact], own: set[str], sighting: Sighting) -> Fact | None:
@@ -105,14 +110,27 @@ def _told_as_old(fact: Fact, sighting: Sighting) -> bool:
     return isinstance(fact.claim, Figure) and fact.claim.prior
 
 
-def _seen_again(fact: Fact, sighting: Sighting) -> Fact:
+def _seen_again(fact: Fact, claim: Claim, sighting: Sighting) -> Fact:
     return replace(
         fact,
+        others=_with_wording(fact, claim),
         last_seen=max(fact.last_seen, sighting.seen),
         origins=fact.origins | {sighting.origin},
         outlets=fact.outlets | ({sighting.outlet} if sighting.outlet else frozenset()),
         stories=fact.stories | {sighting.story},
     )
+
+
+def _with_wording(fact: Fact, claim: Claim) -> tuple[Claim, ...]:
+    """The fact's other wordings, this one among them where it says something of its own, up to a few."""
+    if not isinstance(claim, Figure):  # a move's other wordings are so wide that they draw in its neighbours
+        return fact.others
+    told = [_about(reading) for reading in fact.readings if isinstance(reading, Figure)]
+    return fact.others if len(told) > OTHER_WORDINGS or _about(claim) in told else (*fact.others, claim)
+
+
+def _about(figure: Figure) -> tuple[str | None, ...]:
+    return figure.subject, figure.metric, figure.object, figure.period
 
 
 def _change(kind: ChangeKind, claim: Claim, fact: Fact, sighting: Sighting, *, previous: Fact | None = None) -> Change:

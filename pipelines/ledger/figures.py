@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pipelines.ledger.keys import unit_class
-from pipelines.ledger.likeness import Evidence, likeness, shared_words, times
+from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.ledger.periods import periods_conflict
-from pipelines.types import Fact, Figure, Sighting
+from pipelines.types import Claim, Fact, Figure, Sighting
 
 AT_ONCE = timedelta(hours=36)
 """Two outlets that differ within this time dispute each other; later, the second revises the first."""
@@ -22,6 +22,7 @@ WEIGHTS = {
     "telling digits": 1.5,
     "an amount of money": 1.4,
     "shared words": 2.1,
+    "another language": 0.8,
     "same story": 1.6,
     "same subject": 0.3,
     "other subject": -0.4,
@@ -36,8 +37,9 @@ WEIGHTS = {
     "over 4 months apart": -1.6,
     "in the seed corpus": 1.0,
 }
-"""Log odds, fitted by logistic regression on pairs of labelled claims of equal value, then rounded; "same subject",
-"other period" and "in the seed corpus" were set by hand, since the pairs at hand hold too few of them."""
+"""Log odds, fitted by logistic regression on pairs of labelled claims of equal value, then rounded; "another
+language" (what shared words would bring on average), "same subject", "other period" and "in the seed corpus" were
+set by hand, since the pairs at hand hold too few of them."""
 _APPROXIMATE = {"about": 0.03, "over": 0.04, "under": 0.04, "up-to": 0.03, "range": 0.0, "exact": 0.0}
 
 
@@ -48,9 +50,8 @@ def values_agree(one: Figure, other: Figure) -> bool:
     return kind == other_kind and low - slack <= other_high and other_low - slack <= high
 
 
-def same_figure(claim: Figure, fact: Fact, sighting: Sighting) -> float:
-    """How surely this claim says what the fact says, 0..1; 0 where the values, units or trends contradict."""
-    known = fact.claim
+def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting) -> float:
+    """How surely this claim says what one reading of the fact says, 0..1; 0 where value, unit or trend contradict."""
     if not isinstance(known, Figure) or not values_agree(claim, known) or {claim.trend, known.trend} == {"up", "down"}:
         return 0.0
     return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
@@ -89,6 +90,7 @@ def _evidence(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> I
     yield "telling digits", min(_digits(claim), _digits(known), 3) / 3
     yield "an amount of money", len(claim.unit) == 3 and claim.unit.isupper()
     yield "shared words", shared_words(claim.quote, known.quote)
+    yield "another language", another_language(claim.quote, known.quote)
     yield "same story", sighting.story in fact.stories
     for name in ("subject", "metric", "object", "period"):
         ours, theirs = getattr(claim, name), getattr(known, name)
@@ -96,7 +98,7 @@ def _evidence(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> I
     yield "other subject", _differ(claim.subject, known.subject)
     yield "other metric", _differ(claim.metric, known.metric)
     yield "other period", periods_conflict(claim.period, known.period)
-    yield "level against change", claim.measure != known.measure
+    yield "level against change", (claim.measure == "change") != (known.measure == "change")
     if fact.baseline:  # known for good, whenever it comes up again
         yield "in the seed corpus", True
     else:

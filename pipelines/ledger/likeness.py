@@ -12,7 +12,9 @@ from pipelines.terms import FUNCTION_WORDS
 
 Evidence: TypeAlias = tuple[str, float]
 """Its name in the table of weights, and its strength, 0..1."""
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]{3,}|[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
+"""A word of three letters or more; a Chinese character with the one behind it."""
 
 
 def likeness(before: float, weights: Mapping[str, float], evidence: Iterable[Evidence]) -> float:
@@ -23,8 +25,13 @@ def likeness(before: float, weights: Mapping[str, float], evidence: Iterable[Evi
 
 def shared_words(one: str, other: str) -> float:
     """Share of the shorter sentence's telling words that the other has too."""
-    ours, theirs = (set(_WORD.findall(quote.lower())) - FUNCTION_WORDS for quote in (one, other))
+    ours, theirs = _telling_words(one), _telling_words(other)
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def another_language(one: str, other: str) -> bool:
+    """Whether the two are written in scripts so different that they cannot share words, whatever they say."""
+    return _mostly_chinese(one) != _mostly_chinese(other)
 
 
 def times(gap: timedelta) -> Iterator[Evidence]:
@@ -33,3 +40,11 @@ def times(gap: timedelta) -> Iterator[Evidence]:
     yield "within 3 days", days <= 3
     yield "within 3 weeks", days <= 21
     yield "over 4 months apart", days > 120
+
+
+def _telling_words(quote: str) -> set[str]:
+    return {found[0] + (found[1] or "") for found in _WORD.finditer(quote.lower())} - FUNCTION_WORDS
+
+
+def _mostly_chinese(quote: str) -> bool:
+    return 4 * len(_HAN.findall(quote)) > len(quote)

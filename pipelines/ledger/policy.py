@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
-from pipelines.ledger.likeness import Evidence, likeness, shared_words, times
+from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.policy.line import same_line, step
-from pipelines.types import Fact, PolicyMove, Sighting
+from pipelines.types import Claim, Fact, PolicyMove, Sighting
 
 SAME_LINE = 0.6
 """From here on two moves speak of one control on one object by one jurisdiction."""
@@ -16,6 +17,7 @@ BEFORE = -4.2
 WEIGHTS = {
     "same line": 2.6,
     "shared words": 4.7,
+    "another language": 1.4,
     "a shared number": 1.5,
     "same story": 1.1,
     "same direction": 0.7,
@@ -25,19 +27,26 @@ WEIGHTS = {
     "within 3 days": 1.5,
     "within 3 weeks": 0.7,
     "over 4 months apart": -1.2,
+    "first told over 4 months ago": -1.2,
     "same article": -0.4,
-    "in the seed corpus": 1.0,
+    "told as history": 1.0,
+    "pending against done": -1.5,
+    "another line": -1.0,
 }
-"""Log odds, found by search on labelled moves for one ring a move, then rounded; "other jurisdiction" and
-"in the seed corpus" were set by hand."""
+"""Log odds, found by search on labelled moves for one ring a move, then rounded; "another language" (what shared
+words would bring on average), "another line", "other jurisdiction", "told as history" and "pending against done"
+were set by hand."""
+_PENDING = frozenset({"proposed", "reported", "denied"})
+FOUR_MONTHS = timedelta(days=120)
 _RANK = {"proposed": 0, "reported": 1, "announced": 2, "in-force": 3, "lifted": 4, "rescinded": 4}
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_NUMBER = re.compile(r"(?<![\w-])\d(?:[\d,.]*\d)?")
 
 
-def same_move(claim: PolicyMove, fact: Fact, sighting: Sighting) -> float:
-    """How surely this claim states the step that the fact is, 0..1; 0 where the directions contradict."""
-    known = fact.claim
+def same_move(claim: PolicyMove, known: Claim, fact: Fact, sighting: Sighting) -> float:
+    """How surely this claim states the step that one reading of the fact is, 0..1; 0 where they contradict."""
     if not isinstance(known, PolicyMove) or {claim.direction, known.direction} == {"tighten", "ease"}:
+        return 0.0
+    if (claim.status == "denied") != (known.status == "denied"):
         return 0.0
     return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
 
@@ -54,8 +63,11 @@ def moves_on(claim: PolicyMove, fact: Fact) -> bool:
 
 def _evidence(claim: PolicyMove, known: PolicyMove, fact: Fact, sighting: Sighting) -> Iterator[Evidence]:
     """What speaks for and against the two being one fact, each with its strength."""
-    yield "same line", same_line(claim, known)
+    line = same_line(claim, known)
+    yield "same line", line
+    yield "another line", not line
     yield "shared words", shared_words(claim.quote, known.quote)
+    yield "another language", another_language(claim.quote, known.quote)
     yield "a shared number", not _numbers(claim).isdisjoint(_numbers(known))
     yield "same story", sighting.story in fact.stories
     yield "same direction", claim.direction == known.direction
@@ -64,10 +76,13 @@ def _evidence(claim: PolicyMove, known: PolicyMove, fact: Fact, sighting: Sighti
         ours, theirs = getattr(claim, name), getattr(known, name)
         yield f"other {name}", None not in (ours, theirs) and ours != theirs
     yield "same article", sighting.url == fact.first.url
-    if fact.baseline:
-        yield "in the seed corpus", True
+    yield "pending against done", (claim.status in _PENDING) != (known.status in _PENDING)
+    if claim.background:  # history is told at any distance
+        yield "told as history", True
     else:
-        yield from times(sighting.seen - fact.last_seen)
+        yield "first told over 4 months ago", sighting.seen - fact.first.seen > FOUR_MONTHS
+        if not fact.baseline:  # that it came up again lately does not make an old state news
+            yield from times(sighting.seen - fact.last_seen)
 
 
 def _numbers(move: PolicyMove) -> set[str]:

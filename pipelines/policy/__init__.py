@@ -8,7 +8,8 @@ The words are data (config/policy.yaml); this package is the engine that applies
     frames     which wording of a control the groups make up, and where one statement ends and the next begins
     dates      days and years named in a statement
     standing   whether it is stated at all (not denied, called for or supposed), and at what step
-    slots      actor, object, target and speaker
+    actors     who moves the control
+    slots      that, and object, target and speaker
     confidence how surely it states a control at all
     moves      the way through these
     worth      whether an analyst of the desk would note the move

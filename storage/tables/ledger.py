@@ -28,6 +28,7 @@ class FactRow(SQLModel, table=True):
     metric: str | None = Field(default=None, index=True)
     """Metric of a figure, instrument of a policy move."""
     claim: dict[str, Any] = Field(sa_type=JSONB)
+    others: list[dict[str, Any]] = Field(sa_type=JSONB)
     first: dict[str, Any] = Field(sa_type=JSONB)
     first_seen: datetime = Field(sa_type=Moment)
     last_seen: datetime = Field(sa_type=Moment, index=True)

@@ -53,7 +53,13 @@ class AlertViews(Asking):
     """Alerts and deliveries."""
 
     def alerts_list(
-        self, *, subscription: str = "", since: datetime | None = None, limit: int = PAGE, offset: int = 0
+        self,
+        *,
+        id: str = "",
+        subscription: str = "",
+        since: datetime | None = None,
+        limit: int = PAGE,
+        offset: int = 0,
     ) -> Sequence[AlertShown]:
         """Alerts, newest first."""
         told = func.array(
@@ -71,6 +77,7 @@ class AlertViews(Asking):
         )
         asked = narrowed(
             query,
+            (_ALERTS.c.id, operator.eq, id),
             (_ALERTS.c.subscription, operator.eq, subscription),
             (_ALERTS.c.created_at, operator.ge, since),
         )

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=True),
         sa.Column("metric", sa.String(), nullable=True),
         sa.Column("claim", postgresql.JSONB(), nullable=False),
+        sa.Column("others", postgresql.JSONB(), nullable=False),
         sa.Column("first", postgresql.JSONB(), nullable=False),
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
