@@ -10,24 +10,7 @@ from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token
 
 TOWARDS = frozenset(
-    (
-        "to",
-        "on",
-        "in",
-        "for",
-        "against",
-        "from",
-        "towards",
-        "toward",
-        "at",
-        "into",
-        "with",
-        "of",
-        "对",
-        "向",
-        "在",
-        "给",
-    )
+    {"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of"} | set("对向在给")
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})
@@ -75,8 +58,9 @@ def actor_of(sight: Sight) -> tuple[str, str] | None:
         subject = (place for place in acting if place.first < tag.first)
         owner = next(beside, None) or next(subject, None)
         if owner is not None and not _only_tells(tag, owner.name, acting, sight):
-            word = " ".join(token.key for token in sight.tokens[tag.first : tag.last + 1])
-            return f"{owner.name} {word}", owner.name
+            words = [token.key for token in sight.tokens[tag.first : tag.last + 1]]
+            title = (" " if words[0].isascii() else "").join(words)
+            return f"{owner.name} {title}", owner.name
     name = sight.nearest(acting)
     return (name, name) if name else None
 

@@ -60,6 +60,108 @@ def test_denials_conditions_calls_and_negations_are_no_moves(read: Read, body: s
     assert read(body) == ()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Buyers want to know whether the US will ban the H20.",
+        "The notice says nothing about when licences for the H20 will be granted.",
+        "The estimate assumes that Washington grants no licences for the H20.",
+        "即使美国批准H20出口，需求也有限。",
+        "目前尚不清楚美国何时批准H20出口。",
+    ],
+)
+def test_open_questions_and_assumptions_are_no_moves(read: Read, body: str) -> None:
+    assert read(body) == ()
+
+
+def test_what_a_government_weighs_is_a_move_although_it_is_an_open_question(read: Read) -> None:
+    [move] = read("Washington is weighing whether to drop the licence requirement for the H20.")
+    assert (move.direction, move.status) == ("ease", "reported")
+
+
+def test_a_government_that_denies_a_report_makes_a_move_and_a_company_does_not(read: Read) -> None:
+    [move] = read("The Commerce Department denied that it would drop the licence requirement for the H20.")
+    assert (move.jurisdiction, move.direction, move.status) == ("US", "ease", "denied")
+    assert read("Nvidia denied that Washington would drop the licence requirement for the H20.") == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("Beijing closed its antitrust probe of Nvidia without a penalty.", "lifted"),
+        ("市场监管总局结束对英伟达的反垄断调查。", "lifted"),
+        ("BIS amends the regulations by removing a Chinese lens maker from the Entity List.", "in-force"),
+        ("The Netherlands put off its licence requirement for DUV service until July.", "announced"),
+        ("The licence requirement for DUV service will start in July rather than in April.", "announced"),
+        ("Washington extended the waiver for Samsung's plants in China.", "announced"),
+        ("商务部宣布暂停实施锗对美出口的禁令。", "announced"),
+    ],
+)
+def test_what_ends_or_is_put_off_is_an_easing(read: Read, body: str, status: str) -> None:
+    assert [(move.direction, move.status) for move in read(body)] == [("ease", status)]
+
+
+def test_a_bill_that_passes_is_a_step_further_than_one_that_is_proposed(read: Read) -> None:
+    [passed] = read("The Senate passed the Chip Security Act on Thursday.")
+    assert (passed.instrument, passed.status) == ("bill", "announced")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Nvidia trimmed the bill for its stranded chips.",
+        "Germanium is a bargaining chip.",
+        "英伟达因存货计提了55亿美元的费用。",
+        "Malaysian police are helping with the probe of AI chip shipments.",
+        "The Chinese embassy in Tokyo opposed the step on AI chips.",
+    ],
+)
+def test_idioms_helpers_and_embassies_move_nothing(read: Read, body: str) -> None:
+    assert read(body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "jurisdiction"),
+    [
+        ("The United States added 23 Chinese companies to its trade blacklist.", "US"),
+        ("Japan will require licences for chip tools shipped to China, its industry ministry announced.", "Japan"),
+        ("SEOUL, March 2 (Agency) - The US has banned exports of HBM to China.", "US"),
+        ("Washington extended a waiver for plants in China, South Korea's trade ministry said.", "US"),
+        ("Suppliers need a licence to send goods subject to US rules to China.", "US"),
+        ("From May, exporters of HBM need approval from Seoul.", "South Korea"),
+        ("美国对华芯片出口管制再度收紧。", "US"),
+    ],
+)
+def test_who_acts_is_the_subject_or_the_owner_of_the_control_and_never_its_address(
+    read: Read, body: str, jurisdiction: str
+) -> None:
+    assert [move.jurisdiction for move in read(body)] == [jurisdiction]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Prices rose two weeks after Beijing banned exports of germanium to America.",
+        "列入清单后，向这些企业出口芯片的公司纷纷撤离。",
+        "Holders of export licences granted since last summer should check them.",
+    ],
+)
+def test_what_only_tells_when_is_background(read: Read, body: str) -> None:
+    moves = read(body)
+    assert moves
+    assert moves[0].background
+
+
+def test_a_day_that_a_pause_lasts_until_is_not_taken_for_the_past(read: Read) -> None:
+    [pause] = read("China suspended its ban on germanium exports until 30 September.")
+    assert not pause.background
+
+
+def test_a_firm_named_for_its_goods_is_not_the_one_that_is_fined(read: Read) -> None:
+    [fine] = read("The Commerce Department fined a reseller for shipping servers with Nvidia chips to China.")
+    assert fine.target == "China"
+
+
 def test_a_protest_of_a_ministry_is_a_move_although_it_calls_for_something(read: Read) -> None:
     [move] = read("China's commerce ministry condemned the US curbs on AI chips and urged Washington to lift them.")
     assert (move.jurisdiction, move.direction) == ("China", "neutral")
