@@ -20,6 +20,8 @@ DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback",
 """What a power named behind the wording does: "the requirement that Washington imposed"."""
 BESIDE = 3
 """How many words may stand between a country and the authority or the control that is its own."""
+ROW = 3
+"""So many places close together are those that a control names, not those who lay it down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ def _only_tells(authority: Tag, jurisdiction: str, acting: Sequence[Tag], sight:
     """Whether an authority behind the wording only speaks of what another power does: "Washington has extended
     the waiver, Seoul's trade ministry said"."""
     hit = sight.statement.hit
-    passive = any(tag.group == "be" and hit.first - tag.last in (0, 1) for tag in sight.tags)
     doers = {place.name for place in acting if place.first < hit.first}
-    return authority.first > hit.last and not passive and bool(doers - {jurisdiction}) and jurisdiction not in doers
+    if authority.first <= hit.last or _passive(sight):
+        return False
+    return bool(doers) and jurisdiction not in doers
 
 
 def owner_of_law(sight: Sight) -> tuple[str, str] | None:
@@ -98,8 +101,29 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
         return False
     if owns(place, sight.tags) or (word_before(place, sight.tokens) in OF and _its_own(place, sight)):
         return True
+    if place.first not in states or _is_barred(place, sight) or _enumerated(place, sight):
+        return False
+    hit = sight.statement.hit
     does = any(tag.group in DOES and tag.first == place.last + 1 for tag in sight.tags)
-    return place.first in states and (does or place.first <= sight.statement.hit.last)
+    return does or place.first <= hit.first or any(tag.first == place.first for tag in hit.tags)
+
+
+def _is_barred(place: Tag, sight: Sight) -> bool:
+    """Whether a place is the one that something is done to: "China is barred"."""
+    hit = sight.statement.hit
+    return _passive(sight) and hit.frame.instrument == "ban" and place.first < hit.first
+
+
+def _enumerated(place: Tag, sight: Sight) -> bool:
+    """Whether a place is one of several in a row."""
+    starts = {tag.first for tag in sight.tags if tag.group == "place"}
+    return sum(abs(start - place.first) <= 2 * BESIDE for start in starts) >= ROW
+
+
+def _passive(sight: Sight) -> bool:
+    """Whether the wording is a passive: "is barred"."""
+    first = sight.statement.hit.first
+    return any(tag.group == "be" and first - tag.last in (0, 1) for tag in sight.tags)
 
 
 def aimed_at(place: Tag, sight: Sight) -> bool:

@@ -57,12 +57,19 @@ def slots_of(
     target = _target(near, mover) or _target(beyond, mover)
     named = _goods(near) or _law(near) or _goods(wide)
     found = Slots(actor, jurisdiction, named, target, _speaker(wide), statement.hit.frame.upon)
-    return _borrow(found, earlier, setting, roles.presumed, _law(wide))
+    return _borrow(found, earlier, setting, roles.presumed, _law(wide), protest=statement.hit.frame.called_for)
 
 
-def _borrow(found: Slots, earlier: Slots, setting: Setting, presumed: tuple[str, ...], law: str | None) -> Slots:
-    """`found` with its gaps filled; a place is never both the one that acts and the one acted upon."""
+def _borrow(
+    found: Slots, earlier: Slots, setting: Setting, presumed: tuple[str, ...], law: str | None, *, protest: bool
+) -> Slots:
+    """`found` with its gaps filled; a place is never both the one that acts and the one acted upon.
+
+    Who protests without being named is the one that the move before was aimed at.
+    """
     given = found
+    if protest and found.jurisdiction is None and earlier.target in setting.markets:
+        found = replace(found, actor=earlier.target, jurisdiction=earlier.target, target=earlier.jurisdiction)
     if found.jurisdiction is None and earlier.jurisdiction not in (None, found.target):
         found = replace(found, actor=earlier.actor, jurisdiction=earlier.jurisdiction)
     if found.jurisdiction is None:
