@@ -1,0 +1,143 @@
+"""Measures speed on made-up texts, within a minute: python -m bench.speed
+
+Machines differ, so what counts are ratios within one run: the work held against a plain regex scan of the same texts,
+and how the cost of one claim grows with the ledger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+
+from rich.console import Console
+from rich.table import Table
+
+from adapters.kit import read_desk
+from bench.generated import documents, facts, figures, sentences, sighting
+from config.desk import Lexicons
+from config.settings import load_settings
+from pipelines.desk import Desk
+from pipelines.errors import Unreadable
+from pipelines.figures import find_quantities
+from pipelines.ingest import analyse
+from pipelines.ledger import reconcile
+from pipelines.memory import ScratchMemory
+from pipelines.replay import replay
+from pipelines.types import Document
+
+_NUMBER = re.compile(r"[$€£¥]?\d[\d,.]*\s*(?:%|percent|million|billion|\w+)?")
+CLAIMS = 200
+"""Claims that meet each ledger, a few of each made-up article."""
+PER_ARTICLE = 5
+AMID = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How often something was done in how long, and what that is beside something else of the same run."""
+
+    name: str
+    done: int
+    seconds: float
+    unit: str
+    beside: str = ""
+
+    @property
+    def rate(self) -> float:
+        """Units a second."""
+        return self.done / max(self.seconds, 1e-9)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print a table."""
+    options = _options(arguments)
+    desk = read_desk(load_settings())
+    table = Table("what", "a second", "unit", "beside", title="Speed, one process")
+    for timing in measure(desk, articles=options.articles, ledgers=options.facts):
+        table.add_row(timing.name, f"{timing.rate:,.0f}", timing.unit, timing.beside)
+    Console().print(table)
+    return 0
+
+
+def measure(desk: Desk, *, articles: int, ledgers: Sequence[int]) -> Iterator[Timing]:
+    """Every row of the table, in its order."""
+    lexicons = desk.lexicons
+    texts = list(documents(articles, lexicons))
+    analyse(texts[0], desk)  # what is compiled once is not timed
+    scan = _timed("regex scan", texts, "articles", _scan)
+    yield scan
+    yield _against(scan, _timed("analyse()", texts, "articles", partial(analyse, desk=desk)))
+    yield _against(scan, _walk(texts, desk))
+    lines = sentences(articles * 10, lexicons)
+    plain = _timed("regex scan", lines, "sentences", _NUMBER.findall)
+    yield plain
+    yield _against(plain, _timed("figure grammar", lines, "sentences", find_quantities))
+    yield from _ledgers(ledgers, lexicons)
+
+
+def _timed(name: str, things: Sequence[object], unit: str, do: Callable[..., object]) -> Timing:
+    start = time.perf_counter()
+    for thing in things:
+        do(thing)
+    return Timing(name, len(things), time.perf_counter() - start, unit)
+
+
+def _scan(document: Document) -> object:
+    return _NUMBER.findall(document.text or "")
+
+
+def _walk(texts: Iterable[Document], desk: Desk) -> Timing:
+    start = time.perf_counter()
+    walked = sum(1 for _ in replay(texts, desk, on_unreadable=_refused))
+    return Timing("the whole walk, on a scratch ledger", walked, time.perf_counter() - start, "articles")
+
+
+def _refused(document: Document, error: Unreadable) -> None:
+    raise error
+
+
+def _ledgers(sizes: Sequence[int], lexicons: Lexicons) -> Iterator[Timing]:
+    """The same claims against ledgers of several sizes, each beside the first."""
+    measured = [_reconciling(size, lexicons) for size in sizes]
+    for step in zip(*measured, strict=True):
+        yield step[0]
+        for timing in step[1:]:
+            yield replace(timing, beside=f"{step[0].rate / timing.rate:.1f} × the cost at {sizes[0]:,} facts")
+
+
+def _reconciling(size: int, lexicons: Lexicons) -> tuple[Timing, Timing]:
+    """Finding candidates and judging, as `decide` does both; the ledger itself stays as it was."""
+    memory = ScratchMemory(facts(size, lexicons))
+    claims = figures(CLAIMS, lexicons, seed="claims")
+    batches = [claims[place : place + PER_ARTICLE] for place in range(0, CLAIMS, PER_ARTICLE)]
+    start = time.perf_counter()
+    found = [memory.facts(batch) for batch in batches]
+    between = time.perf_counter()
+    for number, (batch, candidates) in enumerate(zip(batches, found, strict=True)):
+        reconcile(batch, candidates, sighting=sighting(size + number, after=AMID))
+    end = time.perf_counter()
+    return (
+        Timing(f"find candidates among {size:,} facts", CLAIMS, between - start, "claims"),
+        Timing(f"reconcile, ledger of {size:,} facts", CLAIMS, end - between, "claims"),
+    )
+
+
+def _against(scan: Timing, timing: Timing) -> Timing:
+    return replace(timing, beside=f"{scan.rate / timing.rate:,.0f} × the cost of the scan")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.speed", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--articles", type=int, default=300, help="how many articles to make up")
+    parser.add_argument("--facts", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="sizes of ledgers")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
