@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint clean
+.PHONY: help demo run test lint quality bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,6 +22,12 @@ lint: .venv/.installed-for-tests ## style, types and the layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+quality: .venv/.installed ## measure reading and ringing, and write docs/quality.md (needs the labelled texts)
+	@$(BIN)/python -m bench.quality
+
+bench: .venv/.installed ## measure speed, as ratios within one run
+	@$(BIN)/python -m bench.speed
 
 clean: ## remove what make made, data included
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m adapters.forget .deltawire; fi
