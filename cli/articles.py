@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from adapters.kit import Kit
-from cli.output import Format, console, print_record, print_table, refuse, utc
+from cli.output import Format, print_entries, print_record, print_table, refuse, say, utc
 from cli.session import session
 from pipelines.records import claim_record
 from pipelines.render import claim_title, says
@@ -32,18 +32,27 @@ def list_articles(
     Example: deltawire articles list --since 2026-11-01 --topic export-controls
     """
     wanted = ArticleFilter(since=utc(since), topic=topic, relevant=None if all_topics else True)
-    with session() as kit, kit.store.unit() as unit:
-        found = unit.views.articles_list(wanted, limit=limit)
+    with session() as kit:
+        known = [one.id for one in kit.desk.lexicons.taxonomy.topics]
+        if topic and topic not in known:
+            refuse(f"--topic {topic!r} is unknown: the desk has {', '.join(known)}")
+        with kit.store.unit() as unit:
+            found = unit.views.articles_list(wanted, limit=limit)
     if format is Format.NDJSON:
         for article in found:
             print_record(asdict(article))
         return
-    rows = (
-        (f"{a.first_seen:%Y-%m-%d %H:%M}", a.outlet, ", ".join(a.topics or ()), a.copy_kind, a.title, a.url)
+    entries = (
+        (
+            f"{a.first_seen:%Y-%m-%d %H:%M}  {a.outlet or 'unknown outlet'}: {a.title}",
+            "; ".join(
+                filter(None, (", ".join(a.topics or ("no topic",)), f"{a.copy_kind} copy" if a.copy_kind else ""))
+            ),
+            a.url,
+        )
         for a in found
     )
-    columns = ("met", "outlet", "topics", "copy", "title", "address")
-    print_table("Articles", columns, rows, empty="none; `deltawire sources list` shows whether sources answer")
+    print_entries("Articles", entries, empty="none; `deltawire sources list` shows whether sources answer")
 
 
 @app.command()
@@ -56,10 +65,10 @@ def show(url: Annotated[str, typer.Argument(help="Address of the article.")]) ->
         whole = _whole(kit, url)
         with kit.store.unit() as unit:
             document = unit.views.document(url)
-    console.print(f"{whole.article.title}\n{whole.article.outlet or ''}  {url}\n", markup=False, highlight=False)
+    say(f"{whole.article.title}\n{whole.article.outlet or ''}  {url}\n")
     if document is not None:
         text = document.text if document.text is not None else plain_text(document.html or "", url=url)
-        console.print(text + "\n", markup=False, highlight=False)
+        say(text + "\n")
     versions = ((v.number, f"{v.seen:%Y-%m-%d %H:%M}", v.stage, v.title, v.last_error) for v in whole.versions)
     print_table("Versions", ("", "met", "stage", "title", "last error"), versions, empty="none")
 
@@ -83,17 +92,18 @@ def explain(
             print_record({"fact": claim.fact_id, "decided": _decision(claim), **claim_record(claim.claim)})
         return
     told = "relevant" if article.relevant else "not relevant"
-    console.print(f"{article.title}\n{article.outlet or ''}  {url}\n", markup=False, highlight=False)
-    console.print(
-        f"{told}, score {article.score or 0:.2f}: {', '.join(article.topics or ()) or 'no topic'}", markup=False
-    )
+    say(f"{article.title}\n{article.outlet or ''}  {url}\n")
+    say(f"{told}, score {article.score or 0:.2f}: {', '.join(article.topics or ()) or 'no topic'}")
     for reason in whole.reasons:
-        console.print(f"  {reason}", markup=False, highlight=False)
+        say(f"  {reason}")
     if article.copy_kind:
-        console.print(f"{article.copy_kind} copy of {article.origin}", markup=False, highlight=False)
-    console.print(f"story {article.story}\n", markup=False, highlight=False)
-    rows = ((claim_title(c.claim, taxonomy), says(c.claim), _decision(c), c.claim.quote) for c in whole.claims)
-    print_table("Claims", ("about", "says", "decided", "sentence"), rows, empty="none")
+        say(f"{article.copy_kind} copy of {article.origin}")
+    say(f"story {article.story}\n")
+    entries = (
+        (f"{claim_title(c.claim, taxonomy)}: {says(c.claim)}", " ".join(c.claim.quote.split()), _decision(c))
+        for c in whole.claims
+    )
+    print_entries("Claims", entries, empty="none")
 
 
 def _whole(kit: Kit, url: str) -> ArticleWhole:

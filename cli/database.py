@@ -1,4 +1,4 @@
-"""`deltawire db`: the schema of the database."""
+"""`deltawire db`: the schema of the database, and the end of an embedded one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
+from adapters.forget import forget_everything
 from adapters.kit import open_servers
-from cli.output import console, refuse
+from cli.output import say
 from cli.session import settings
-from pipelines.errors import DeltawireError
 from storage.migrate import downgrade as take_back
 from storage.migrate import migrate as bring_up
 from storage.migrate import pending
 
 app = typer.Typer(no_args_is_help=True, help="The schema of the database.")
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @app.command()
@@ -23,13 +25,10 @@ def migrate() -> None:
 
     Example: deltawire db migrate
     """
-    try:
-        with open_servers(settings()) as servers:
-            due = pending(servers.database_url)
-            bring_up(servers.database_url)
-    except DeltawireError as error:
-        refuse(str(error))
-    console.print(f"Applied {', '.join(due)}." if due else "Up to date; nothing to apply.", markup=False)
+    with open_servers(settings()) as servers:
+        due = pending(servers.database_url)
+        bring_up(servers.database_url)
+    say(f"Applied {', '.join(due)}." if due else "Up to date; nothing to apply.")
 
 
 @app.command()
@@ -40,20 +39,38 @@ def current() -> None:
     """
     with open_servers(settings()) as servers:
         due = pending(servers.database_url)
-    console.print(f"To be applied: {', '.join(due)}; run `deltawire db migrate`." if due else "Up to date.")
+    say(f"To be applied: {', '.join(due)}; run `deltawire db migrate`." if due else "Up to date.")
 
 
 @app.command()
 def downgrade(
     revision: Annotated[str, typer.Argument(help="Revision to go back to; `base` removes everything.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Take the schema back to an earlier revision. What only the later one holds is lost.
 
     Example: deltawire db downgrade 0001
     """
-    if not yes and not typer.confirm(f"Data that only later revisions than {revision} hold will be lost. Go on?"):
-        raise typer.Exit(1)
+    if not yes:
+        typer.confirm(f"Data that only later revisions than {revision} hold will be lost. Go on?", abort=True)
     with open_servers(settings()) as servers:
         take_back(servers.database_url, revision)
-    console.print(f"The schema is at {revision}.", markup=False)
+    say(f"The schema is at {revision}.")
+
+
+@app.command()
+def forget(yes: Yes = False) -> None:
+    """Remove the embedded database of this home, and the demo's, for good.
+
+    Example: deltawire db forget --yes
+    """
+    home = settings().home
+    if not yes and home.exists():
+        typer.confirm(f"All articles, facts, sources and subscriptions in {home} will be lost. Go on?", abort=True)
+    forgotten = forget_everything(home)
+    for place in forgotten:
+        say(f"Removed the embedded database of {place}.")
+    if not forgotten:
+        say(f"{home} does not exist: there was nothing to remove.")
+    if settings().database_url is not None:
+        say("DELTAWIRE_DATABASE_URL is set: that database was left alone.")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import redis
 import typer
+from sqlalchemy.exc import OperationalError
 
 from adapters.apprise_sender import AppriseSender
 from adapters.kit import Kit, open_kit, open_servers, read_desk
-from cli.output import SOME_REFUSED, age, console
-from cli.session import settings
+from cli.output import SOME_REFUSED, age, console, say
+from cli.session import no_answer, settings
 from config.settings import Settings, SettingsRefused
 from pipelines.errors import AddressRefused, DeltawireError
 from storage.migrate import pending
@@ -36,7 +37,7 @@ def doctor() -> None:
         ill += not finding.well
         sign, style = ("ok ", "green") if finding.well else ("ILL", "bold red")
         console.print(sign, style=style, end="  ")
-        console.print(f"{finding.part:<10} {finding.told}", markup=False, highlight=False)
+        say(f"{finding.part:<10} {finding.told}")
     raise typer.Exit(SOME_REFUSED if ill else 0)
 
 
@@ -53,6 +54,8 @@ def _look(read: Settings) -> Iterator[Finding]:
                     yield from _service(kit)
     except DeltawireError as error:
         yield Finding("servers", False, str(error))
+    except OperationalError as error:
+        yield Finding("database", False, no_answer(error))
 
 
 def _service(kit: Kit) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from cli.output import Format, console, print_record, print_table, refuse, utc
+from cli.output import Format, counted, print_entries, print_record, print_table, refuse, say, utc
 from cli.session import session
 from pipelines.records import fact_record
 from pipelines.render import claim_title, says
+from pipelines.types import Fact
 from storage.views.facts import FactFilter
 
 app = typer.Typer(no_args_is_help=True, help="The ledger: every figure and policy state, and who reported it.")
@@ -29,6 +30,8 @@ def list_facts(
 
     Example: deltawire facts list --subject nvidia --metric charge
     """
+    if kind not in ("", "figure", "policy"):
+        refuse(f"--kind {kind!r} is unknown: use `figure` or `policy`")
     wanted = FactFilter(subject=subject, metric=metric, kind=kind, since=utc(since))
     with session() as kit:
         with kit.store.unit() as unit:
@@ -38,14 +41,10 @@ def list_facts(
         for fact in facts:
             print_record(fact_record(fact))
         return
-    rows = (
-        (fact.id, claim_title(fact.claim, taxonomy), says(fact.claim), len(fact.origins),
-         "baseline" if fact.baseline else f"{fact.first.seen:%Y-%m-%d}", f"{fact.last_seen:%Y-%m-%d}",
-         "" if fact.current else "superseded")
-        for fact in facts
-    )  # fmt: skip
-    columns = ("fact", "about", "says", "outlets", "first", "last", "")
-    print_table("Facts", columns, rows, empty="none match; drop a filter, or wait for the first articles")
+    entries = (
+        (f"{fact.id}  {claim_title(fact.claim, taxonomy)}: {says(fact.claim)}", _standing(fact)) for fact in facts
+    )
+    print_entries("Facts", entries, empty="none match; drop a filter, or wait for the first articles")
 
 
 @app.command()
@@ -68,10 +67,20 @@ def show(
             print_record(fact_record(one))
         return
     claim = whole.fact.claim
-    console.print(f"{claim_title(claim, taxonomy)}: {says(claim)}\n“{claim.quote}”\n", markup=False, highlight=False)
+    say(f"{claim_title(claim, taxonomy)}: {says(claim)}\n“{claim.quote}”\n{_standing(whole.fact)}\n")
     chain = [("before", one) for one in reversed(whole.earlier)] + [("this", whole.fact)]
     chain += [("after", one) for one in whole.later]
     steps = ((place, one.id, says(one.claim), f"{one.first.seen:%Y-%m-%d}", one.first.outlet) for place, one in chain)
     print_table("How it moved", ("", "fact", "says", "first met", "by"), steps, empty="")
-    met = ((f"{s.seen:%Y-%m-%d %H:%M}", s.outlet, "" if s.origin == s.url else "copy", s.url) for s in whole.sightings)
-    print_table("Where it was met", ("when", "outlet", "", "address"), met, empty="in the seed corpus only")
+    met = (
+        (f"{s.seen:%Y-%m-%d %H:%M}  {s.outlet or 'unknown outlet'}{'' if s.origin == s.url else ', a copy'}", s.url)
+        for s in whole.sightings
+    )
+    print_entries("Where it was met", met, empty="in the seed corpus only")
+
+
+def _standing(fact: Fact) -> str:
+    """Since when it is known, from how many, and whether it still holds."""
+    since = "from the seed corpus" if fact.baseline else f"first {fact.first.seen:%Y-%m-%d}"
+    parts = [since, f"last {fact.last_seen:%Y-%m-%d}", counted(len(fact.origins), "independent outlet")]
+    return ", ".join(parts) + ("" if fact.current else "; superseded")

@@ -1,4 +1,7 @@
-"""How commands speak: tables for people on standard output, NDJSON for machines, errors on standard error."""
+"""How commands speak: tables and entries for people on standard output, NDJSON for machines, errors on standard error.
+
+On a terminal, words are wrapped to its width; into a pipe or a file every row is one line, and nothing is cut.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,21 @@ from enum import StrEnum
 from typing import Any, NoReturn
 
 import typer
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 console = Console()
 errors = Console(stderr=True)
 
 DONE, SOME_REFUSED, UNUSABLE = 0, 1, 2
 """Exit codes: all done; some inputs refused, the rest processed; the call itself cannot be carried out."""
+
+_UNWRAPPED = 100_000
+"""A width that no row reaches."""
+_INDENT = 4
 
 
 class Format(StrEnum):
@@ -33,19 +43,48 @@ def print_record(record: dict[str, Any]) -> None:
     sys.stdout.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
 
 
+def say(words: str) -> None:
+    """Words for a person, taken literally."""
+    console.print(words, markup=False, highlight=False, soft_wrap=not console.is_terminal)
+
+
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
-    """A table, or one line that says what to do about its emptiness."""
-    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    """A table of short cells, or one line that says what to do about its emptiness."""
+    table = Table(title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(str(cell) if cell is not None else "" for cell in row))
-    console.print(table if table.row_count else f"{title}: {empty}", markup=False)
+        table.add_row(*(Text(str(cell)) if cell is not None else "" for cell in row))
+    if not table.row_count:
+        say(f"{title}: {empty}")
+        return
+    out = console if console.is_terminal else Console(width=_UNWRAPPED)
+    out.print(table)
+
+
+def print_entries(title: str, entries: Iterable[Sequence[str]], *, empty: str) -> None:
+    """What is too long for cells: a headline each, and indented lines below it; addresses stay whole, to be copied."""
+    count = 0
+    for count, (headline, *lines) in enumerate(entries, 1):
+        if count == 1:
+            console.print(title, style="italic", markup=False, highlight=False)
+        _wrapped(Text(headline, style="bold"), indent=0)
+        for line in filter(None, lines):
+            _wrapped(Text(line), indent=_INDENT)
+    if not count:
+        say(f"{title}: {empty}")
+
+
+def _wrapped(line: Text, *, indent: int) -> None:
+    if console.is_terminal and "://" not in line.plain:
+        console.print(Padding(line, (0, 0, 0, indent), expand=False))
+    else:
+        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
 
 
 def refuse(message: str) -> NoReturn:
     """End an unusable call: the message names the input and the cure."""
-    errors.print(f"deltawire: {message}", markup=False, highlight=False, soft_wrap=True)
+    complain(message)
     raise typer.Exit(UNUSABLE)
 
 
@@ -55,8 +94,10 @@ def complain(message: str) -> None:
 
 
 def utc(day: datetime | None) -> datetime | None:
-    """A day as it was typed, taken as UTC."""
-    return day.replace(tzinfo=UTC) if day is not None else None
+    """A moment as it was typed, taken as UTC where it names no zone."""
+    if day is None:
+        return None
+    return day.astimezone(UTC) if day.tzinfo else day.replace(tzinfo=UTC)
 
 
 def age(moment: datetime | None, now: datetime) -> str:
@@ -68,3 +109,8 @@ def age(moment: datetime | None, now: datetime) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit} ago"
     return f"{seconds} s ago"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as "1 outlet" and "3 outlets"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

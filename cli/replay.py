@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from adapters.kit import read_desk
-from cli.output import DONE, SOME_REFUSED, Format, complain, console, errors, print_record, refuse, utc
+from cli.lines import read_lines
+from cli.output import DONE, SOME_REFUSED, Format, complain, errors, print_record, refuse, say, utc
 from cli.session import session, settings
 from pipelines.desk import Desk
 from pipelines.errors import Unreadable
@@ -53,7 +52,7 @@ def replay(
         refused.append(document.url)
         complain(f"{document.url}: {error}")
 
-    documents = _from_file(input, refused) if input is not None else _from_storage(since, until)
+    documents = _from_file(_opened(input), refused) if input is not None else _from_storage(since, until)
     desk = read_desk(settings())
     everything = topics == "all"
     walked = walk(documents, desk, baseline=baseline == "seeds", whatever_topic=everything, on_unreadable=unreadable)
@@ -83,8 +82,8 @@ def _print_for_people(walked: Iterator[Ingested], desk: Desk) -> None:
             progress.update(task, advance=1, description=f"{counts['changes']} changes")
             for change in ingested.ringing:
                 day = f"{change.sighting.seen:%Y-%m-%d}"
-                console.print(f"{day}  {title(change, taxonomy)}", markup=False, highlight=False)
-    console.print(", ".join(f"{count} {name}" for name, count in counts.items()), markup=False)
+                say(f"{day}  {title(change, taxonomy)}")
+    say(", ".join(f"{count} {name}" for name, count in counts.items()))
 
 
 def _from_storage(since: datetime | None, until: datetime | None) -> Iterator[Document]:
@@ -92,25 +91,18 @@ def _from_storage(since: datetime | None, until: datetime | None) -> Iterator[Do
         yield from unit.views.documents(since=utc(since), until=utc(until))
 
 
-def _from_file(path: Path, refused: list[str]) -> Iterator[Document]:
+def _from_file(lines: IO[bytes], refused: list[str]) -> Iterator[Document]:
+    with lines:
+        yield from read_lines(lines, _document, refused)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    if str(path) == "-":
+        return sys.stdin.buffer
     try:
-        with nullcontext(sys.stdin) if str(path) == "-" else path.open(encoding="utf-8") as lines:
-            yield from _documents(lines, refused)
+        return path.open("rb")
     except OSError as error:
         refuse(f"{path}: {error.strerror}; give a file with one JSON object a line")
-    except UnicodeDecodeError as error:
-        refuse(f"{path}: not UTF-8 at byte {error.start}; convert it first")
-
-
-def _documents(lines: Iterable[str], refused: list[str]) -> Iterator[Document]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield _document(json.loads(line))
-        except (ValueError, RecursionError) as error:
-            refused.append(f"line {number}")
-            complain(f"line {number}: {error}; the line is passed over")
 
 
 def _document(record: Any) -> Document:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output import console, refuse
+from cli.output import SOME_REFUSED, complain, refuse, say
 from cli.session import session
 
 TABLES = ("items", "versions", "deliveries")
@@ -24,12 +24,15 @@ def retry(
         refuse(f"{table!r} is unknown: use {', '.join(TABLES)} or all")
     if table == "all" and ids:
         refuse("ids belong to one table: name it instead of `all`")
-    count = 0
+    taken: list[int] = []
     with session() as kit, kit.store.unit() as unit:
         aside = unit.views.set_aside(limit=10_000)
         retriers = {"items": unit.items.retry, "versions": unit.versions.retry, "deliveries": unit.outbox.retry}
         for name, again in retriers.items():
             if table in (name, "all"):
                 chosen = ids or [work.id for work in aside if work.table == name]
-                count += len(again(chosen, now=kit.now()))
-    console.print(f"{count} taken up again; a running service does them next.", markup=False)
+                taken += again(chosen, now=kit.now())
+    say(f"{len(taken)} taken up again; a running service does them next.")
+    if missing := sorted(set(ids or ()) - set(taken)):
+        complain(f"not set aside among {table}: {', '.join(map(str, missing))}; `deltawire status` lists what is")
+        raise typer.Exit(SOME_REFUSED)

@@ -11,12 +11,10 @@ import typer
 
 from adapters.http import open_fetcher
 from adapters.kit import read_desk
-from cli.output import Format, console, print_record, print_table, refuse
+from cli.output import Format, print_entries, print_record, print_table, refuse, say
 from cli.session import settings
 from config.corpus import SUFFIXES
-from config.settings import SettingsRefused
 from pipelines.desk import Desk
-from pipelines.errors import DeltawireError
 from pipelines.ingest import analyse
 from pipelines.records import claim_record
 from pipelines.render import claim_title, says
@@ -32,7 +30,7 @@ def list_seeds(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] 
 
     Example: deltawire seeds list
     """
-    seeds = _desk().seeds
+    seeds = read_desk(settings()).seeds
     if format is Format.NDJSON:
         for seed in seeds:
             print_record({"name": seed.name, "title": seed.title, "published": seed.published, "topics": seed.topics})
@@ -52,22 +50,17 @@ def show(name: Annotated[str, typer.Argument(help="Name of a seed, or its beginn
 
     Example: deltawire seeds show 001
     """
-    desk = _desk()
+    desk = read_desk(settings())
     seed = _seed(desk, name)
-    console.print(f"{seed.title}\n{seed.published or 'undated'}  {seed.outlet or ''}\n", markup=False)
-    console.print(seed.body + "\n", markup=False, highlight=False)
+    say(f"{seed.title}\n{seed.published or 'undated'}  {seed.outlet or ''}\n")
+    say(seed.body + "\n")
     facts = [fact for fact in desk.baseline if seed.url in fact.origins]
     taxonomy = desk.lexicons.taxonomy
-    rows = (
-        (
-            fact.id,
-            claim_title(fact.claim, taxonomy),
-            says(fact.claim),
-            fact.claim.quote,
-        )
+    known = (
+        (f"{fact.id}  {claim_title(fact.claim, taxonomy)}: {says(fact.claim)}", " ".join(fact.claim.quote.split()))
         for fact in facts
     )
-    print_table("Known from it", ("fact", "about", "says", "statement"), rows, empty="nothing")
+    print_entries("Known from it", known, empty="nothing")
 
 
 @app.command()
@@ -76,18 +69,15 @@ def add(source: Annotated[str, typer.Argument(help="A .md, .txt or .html file, o
 
     Example: deltawire seeds add briefing.txt
     """
-    try:
-        name, content = _fetched(source) if source.startswith(("http://", "https://")) else _from_disk(Path(source))
-        seed = read_seed(name, content)
-    except DeltawireError as error:
-        refuse(str(error))
+    name, content = _fetched(source) if source.startswith(("http://", "https://")) else _from_disk(Path(source))
+    seed = read_seed(name, content)
     place = settings().seeds_dir / name
     if place.exists():
         refuse(f"{name} is in the corpus already: `deltawire seeds remove {name}` first, or rename the file")
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(content, encoding="utf-8")
-    console.print(f"Added {name}: {seed.title}", markup=False)
-    console.print("Running workers read it at their next start.", markup=False)
+    say(f"Added {name}: {seed.title}")
+    say("Running workers read it at their next start.")
 
 
 @app.command()
@@ -96,10 +86,10 @@ def remove(name: Annotated[str, typer.Argument(help="Name of a seed, or its begi
 
     Example: deltawire seeds remove briefing.txt
     """
-    seed = _seed(_desk(), name)
+    seed = _seed(read_desk(settings()), name)
     place = settings().seeds_dir / seed.name
     place.rename(place.with_name(f"{seed.name}.removed"))
-    console.print(f"Removed {seed.name}; to have it back, rename {seed.name}.removed", markup=False)
+    say(f"Removed {seed.name}; to have it back, rename {seed.name}.removed")
 
 
 @app.command("test")
@@ -113,7 +103,9 @@ def try_out(
     """
     if _is_file(text):
         _, text = _from_disk(Path(text))
-    desk = _desk()
+    if not text.strip():
+        refuse("there is no text: give a sentence in quotes, or a file that holds some")
+    desk = read_desk(settings())
     document = Document(url="test:", title=text.strip().splitlines()[0][:200], published=None, text=text)
     analysis = analyse(document, desk, whatever_topic=True)
     verdict = analysis.verdict
@@ -122,24 +114,14 @@ def try_out(
         for claim in analysis.claims:
             print_record(claim_record(claim))
         return
-    console.print(f"{'relevant' if verdict.relevant else 'not relevant'}, score {verdict.score:.2f}", markup=False)
+    say(f"{'relevant' if verdict.relevant else 'not relevant'}, score {verdict.score:.2f}")
     for reason in verdict.reasons:
-        console.print(f"  {reason}", markup=False, highlight=False)
-    rows = [
-        ("noted", claim_title(claim, desk.lexicons.taxonomy), claim.quote, ", ".join(claim.reasons))
-        for claim in analysis.claims
-    ] + [
-        ("passed over", claim_title(claim, desk.lexicons.taxonomy), claim.quote, f"{held.reason}: {held.detail}")
-        for claim, held in analysis.passed_over
-    ]
-    print_table("Claims", ("", "about", "sentence", "why"), rows, empty="none")
-
-
-def _desk() -> Desk:
-    try:
-        return read_desk(settings())
-    except (DeltawireError, SettingsRefused) as error:
-        refuse(str(error))
+        say(f"  {reason}")
+    taxonomy = desk.lexicons.taxonomy
+    noted = [(claim, "; ".join(("noted", *claim.reasons))) for claim in analysis.claims]
+    noted += [(claim, f"passed over, {held.reason}: {held.detail}") for claim, held in analysis.passed_over]
+    entries = ((f"{claim_title(c, taxonomy)}: {says(c)}", " ".join(c.quote.split()), why) for c, why in noted)
+    print_entries("Claims", entries, empty="none")
 
 
 def _seed(desk: Desk, name: str) -> Seed:

@@ -33,7 +33,9 @@ def demo(
 
 def up(
     workers: Annotated[int | None, typer.Option(help="Worker processes.", min=1)] = None,
-    web_port: Annotated[int, typer.Option(help="Port of the page on 127.0.0.1; 0 for any that is free.")] = 0,
+    web_port: Annotated[
+        int, typer.Option(help="Port of the page on 127.0.0.1; 0 for any that is free.", min=0, max=65_535)
+    ] = 0,
 ) -> None:
     """Start the whole service here: servers (unless the settings name others), worker, scheduler, page.
 
@@ -78,7 +80,7 @@ def scheduler() -> None:
 
 def web(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port; 0 for any that is free.")] = 8080,
+    port: Annotated[int, typer.Option(help="Port; 0 for any that is free.", min=0, max=65_535)] = 8080,
 ) -> None:
     """Serve the page of alerts, the health check and the metrics.
 

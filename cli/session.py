@@ -8,21 +8,18 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from adapters.kit import Kit, open_kit, open_servers
-from cli.output import refuse
-from config.logging import configure_logging
-from config.settings import Settings, SettingsRefused, load_settings
-from pipelines.errors import DeltawireError
+from config.logging import configure_logging, redacted
+from config.settings import Settings, load_settings
 from storage.migrate import migrate
 
 
 @cache
 def settings() -> Settings:
-    """The settings of this call; a wrong one ends it."""
-    try:
-        read = load_settings()
-    except SettingsRefused as error:
-        refuse(str(error))
+    """The settings of this call. Raises SettingsRefused."""
+    read = load_settings()
     configure_logging(read.log_level)
     return read
 
@@ -33,14 +30,17 @@ def use_home(home: Path | None) -> None:
         os.environ["DELTAWIRE_HOME"] = str(home.expanduser().absolute())
 
 
+def no_answer(error: OperationalError) -> str:
+    """What the database's driver said, in one line without a password, and the cure."""
+    said = redacted(str(error.orig).strip().split("\n", 1)[0])
+    return f"the database does not answer: {said}; start it, or mend DELTAWIRE_DATABASE_URL"
+
+
 @contextmanager
 def session() -> Iterator[Kit]:
-    """The kit, on an up-to-date database. What a person can mend is said in one line, without a traceback."""
+    """The kit, on an up-to-date database."""
     read = settings()
-    try:
-        with open_servers(read) as servers:
-            migrate(servers.database_url)
-            with open_kit(read, servers.database_url) as kit:
-                yield kit
-    except (DeltawireError, SettingsRefused) as error:
-        refuse(str(error))
+    with open_servers(read) as servers:
+        migrate(servers.database_url)
+        with open_kit(read, servers.database_url) as kit:
+            yield kit

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from adapters.kit import Kit, default_sources
-from cli.output import SOME_REFUSED, Format, age, complain, console, print_record, print_table, refuse
+from cli.output import SOME_REFUSED, Format, age, complain, counted, print_entries, print_record, refuse, say
 from cli.session import session
 from pipelines.poll import poll
 from pipelines.sources import READERS
@@ -31,20 +31,17 @@ def list_sources(format: Annotated[Format, typer.Option(help="Table or NDJSON.")
         for source in overview:
             print_record(asdict(source))
         return
-    rows = (
+    entries = (
         (
-            s.name,
-            "off" if s.stage == "off" else s.health,
-            age(s.polled_at, now),
-            f"{s.interval} s",
-            s.items,
+            f"{s.name}: {'off' if s.stage == 'off' else s.health}",
+            f"polled {age(s.polled_at, now)}, every {s.interval} s, {counted(s.items, 'item')}",
             s.health_note,
             s.url,
         )
         for s in overview
     )
-    columns = ("name", "health", "last poll", "interval", "items", "note", "address")
-    print_table("Sources", columns, rows, empty="none; add one with `deltawire sources add NAME URL`")
+    cure = "none; `deltawire sources defaults` adds the default ones, `deltawire sources add NAME URL` one of yours"
+    print_entries("Sources", entries, empty=cure)
 
 
 @app.command()
@@ -65,6 +62,8 @@ def add(
         refuse(f"--kind {kind!r} is unknown: use {', '.join(READERS)}")
     if not url.startswith(("http://", "https://")):
         refuse(f"{url!r} is no web address: it starts with http:// or https://")
+    if not name.strip():
+        refuse("a source needs a name: alerts and `deltawire sources list` show it")
     with session() as kit, kit.store.unit() as unit:
         shortest = every or kit.settings.poll_seconds
         longest = max(shortest, kit.settings.poll_seconds_at_most)
@@ -80,7 +79,7 @@ def add(
         )
         unit.sources.put(given, now=kit.now())
         unit.sources.switch(name, on=True, now=kit.now())
-    console.print(f"Added {name}; `deltawire sources check {name}` tries it now.", markup=False)
+    say(f"Added {name}; `deltawire sources check {name}` tries it now.")
 
 
 @app.command()
@@ -101,7 +100,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of the source.")]) -> 
     """
     with session() as kit, kit.store.unit() as unit:
         unit.sources.switch(name, on=False, now=kit.now())
-    console.print(f"{name} is polled no longer; `sources add` brings it back.", markup=False)
+    say(f"{name} is polled no longer; `sources add` brings it back.")
 
 
 @app.command()
@@ -111,8 +110,11 @@ def check(names: Annotated[list[str] | None, typer.Argument(help="Names; none: a
     Example: deltawire sources check
     """
     with session() as kit:
-        wrong = [source.name for source in _named(kit, names) if not _answers(kit, source)]
-    raise typer.Exit(SOME_REFUSED if wrong else 0)
+        sources = _named(kit, names)
+        answered = sum(_answers(kit, source) for source in sources)
+    if not names and not sources:
+        say("There are no sources; `deltawire sources defaults` adds the default ones.")
+    raise typer.Exit(SOME_REFUSED if answered < len(names or sources) else 0)
 
 
 def add_defaults(kit: Kit) -> None:
@@ -122,9 +124,9 @@ def add_defaults(kit: Kit) -> None:
         for source in chosen:
             unit.sources.put(source, now=kit.now())
             unit.sources.switch(source.name, on=True, now=kit.now())
-    console.print(f"Watching {len(chosen)} default sources; `deltawire sources list` shows them.", markup=False)
+    say(f"Watching {len(chosen)} default sources; `deltawire sources list` shows them.")
     for reason in left_out:
-        console.print(f"Left out: {reason}", markup=False)
+        say(f"Left out: {reason}")
 
 
 def _named(kit: Kit, names: list[str] | None) -> list[Source]:
@@ -143,5 +145,5 @@ def _answers(kit: Kit, source: Source) -> bool:
         complain(f"{source.name}: {polled.error}")
         return False
     newest = polled.entries[0].title if polled.entries else polled.note
-    console.print(f"{source.name}: HTTP {polled.status}, {len(polled.entries)} entries; {newest}", markup=False)
+    say(f"{source.name}: HTTP {polled.status}, {len(polled.entries)} entries; {newest}")
     return True

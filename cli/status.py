@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from cli.output import SOME_REFUSED, Format, age, complain, console, print_record, print_table
+from cli.output import SOME_REFUSED, Format, age, complain, print_record, print_table, say
 from cli.session import session
 from storage.views.status import Counts
 
@@ -30,16 +31,23 @@ def status(
     if check:
         _exit_by_pulse(counts, now, watched=any(source.stage != "off" for source in sources))
     if format is Format.NDJSON:
-        print_record({"stages": counts.stages, "last_finished": counts.last_finished, "oldest_waiting":
-                      counts.oldest_waiting, "sources": {s.name: s.health for s in sources}})  # fmt: skip
+        print_record(
+            {
+                "last_finished": counts.last_finished,
+                "stages": counts.stages,
+                "oldest_waiting": counts.oldest_waiting,
+                "sources": {s.name: "off" if s.stage == "off" else s.health for s in sources},
+                "tallies": asdict(tallies),
+                "set_aside": [asdict(work) for work in aside],
+            }
+        )
         return
-    console.print(f"Last finished piece of work: {age(counts.last_finished, now)}", markup=False)
+    say(f"Last finished piece of work: {age(counts.last_finished, now)}")
     ill = [source.name for source in sources if source.stage != "off" and source.health not in ("ok", "new")]
-    console.print(f"Sources: {len(sources)}, ailing: {', '.join(ill) or 'none'}", markup=False)
-    console.print(
+    say(f"Sources: {len(sources)}, ailing: {', '.join(ill) or 'none'}")
+    say(
         f"Read: {tallies.articles} articles ({tallies.relevant} relevant, {tallies.copies} copies), "
-        f"{tallies.stories} stories, {tallies.facts} facts, {tallies.ringing} changes rang",
-        markup=False,
+        f"{tallies.stories} stories, {tallies.facts} facts, {tallies.ringing} changes rang"
     )
     rows = (
         (table, ", ".join(f"{stage} {n}" for stage, n in stages.items()), age(counts.oldest_waiting.get(table), now))
@@ -51,6 +59,7 @@ def status(
     if aside:
         told = ((work.table, work.id, work.stage, work.attempts, work.last_error) for work in aside)
         print_table("Needs a person", ("", "id", "stage", "tries", "last error"), told, empty="")
+        say("Once the cause is mended, `deltawire retry all` takes it up again.")
 
 
 def _exit_by_pulse(counts: Counts, now: datetime, *, watched: bool) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from adapters.apprise_sender import AppriseSender, mask
-from cli.output import SOME_REFUSED, Format, complain, console, print_record, print_table, refuse
+from cli.output import SOME_REFUSED, Format, complain, print_record, print_table, refuse, say
 from cli.session import session
 from config.taxonomy import Taxonomy
 from pipelines.types import ChangeKind
@@ -54,7 +56,10 @@ def list_subscriptions(format: Annotated[Format, typer.Option(help="Table or NDJ
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="A name for the subscription.")],
-    targets: Annotated[list[str], typer.Argument(help="Apprise addresses, such as mailto://… or slack://…")],
+    targets: Annotated[
+        list[str],
+        typer.Argument(help="Apprise addresses, such as mailto://…; - asks for one, or reads them from a pipe."),
+    ],
     topic: Annotated[list[str] | None, typer.Option(help="Only these topics.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only `figure` or only `policy`.")] = None,
     about: Annotated[list[str] | None, typer.Option(help="Only these subjects or objects.")] = None,
@@ -62,18 +67,23 @@ def add(
 ) -> None:
     """Subscribe targets to changes. A target that cannot be written to is refused now, not when it should ring.
 
-    Example: deltawire subs add desk 'mailto://user:password@example.org' --topic export-controls --kind policy
+    Addresses are secrets: give `-`, and they stay out of the shell's history and the list of processes.
+
+    Example: deltawire subs add desk - --topic export-controls --kind policy < addresses.txt
     """
     if wrong := set(kind or ()) - {"figure", "policy"}:
         refuse(f"--kind {sorted(wrong)[0]!r} is unknown: use `figure` or `policy`")
     sender = AppriseSender()
+    addresses = [address for target in targets for address in (_asked() if target == "-" else [target])]
+    if not addresses:
+        refuse("there was no address on standard input: one Apprise address a line is wanted")
+    for address in addresses:
+        sender.check_address(address)
     with session() as kit:
         _known(kit.desk.lexicons.taxonomy, topic or [], about or [])
-        for address in targets:
-            sender.check_address(address)
         with kit.store.unit() as unit:
-            names = [f"{name}-{number}" for number in range(1, len(targets) + 1)]
-            for target, address in zip(names, targets, strict=True):
+            names = [f"{name}-{number}" for number in range(1, len(addresses) + 1)]
+            for target, address in zip(names, addresses, strict=True):
                 unit.targets.put(target, address, masked=mask(address), now=kit.now())
             given = NewSubscription(
                 name, tuple(names), topics=tuple(topic or ()), kinds=tuple(kind or ()), entities=tuple(about or ())
@@ -81,7 +91,7 @@ def add(
             if change:
                 given = replace(given, changes=tuple(change))
             unit.subscriptions.put(given, now=kit.now())
-    console.print(f"Added {name}; `deltawire subs test {name}` sends a test message.", markup=False)
+    say(f"Added {name}; `deltawire subs test {name}` sends a test message.")
 
 
 @app.command()
@@ -92,7 +102,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of the subscription.")
     """
     with session() as kit, kit.store.unit() as unit:
         unit.subscriptions.remove(name)
-    console.print(f"Removed {name}.", markup=False)
+    say(f"Removed {name}.")
 
 
 @app.command("test")
@@ -114,11 +124,18 @@ def try_out(name: Annotated[str, typer.Argument(help="Name of the subscription."
             )
             told = f"{mask(address)}: {sent.outcome} {sent.detail}".rstrip()
             if sent.outcome == "sent":
-                console.print(told, markup=False)
+                say(told)
             else:
                 failed = True
                 complain(told)
     raise typer.Exit(SOME_REFUSED if failed else 0)
+
+
+def _asked() -> Sequence[str]:
+    """Addresses that are not on the command line: typed unseen at a prompt, or one a line from a pipe."""
+    if sys.stdin.isatty():
+        return [typer.prompt("Apprise address", hide_input=True)]
+    return [line.strip() for line in sys.stdin if line.strip()]
 
 
 def _known(taxonomy: Taxonomy, topics: list[str], entities: list[str]) -> None:

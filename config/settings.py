@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
@@ -55,6 +56,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes for one `deltawire worker`.")
     poll_seconds: int = Field(default=600, ge=1, description="Shortest interval between two polls of a source.")
     poll_seconds_at_most: int = Field(default=3_600, ge=1, description="Longest interval, for quiet sources.")
+    second_look_seconds: int = Field(
+        default=21_600, ge=0, description="When a page is read once more, for corrections; 0: never."
+    )
     reckon_by: Literal["arrival", "publication"] = Field(
         default="arrival",
         description="Which moment counts for what is new, at once or stale; 'publication' is for backfills.",
@@ -95,14 +99,14 @@ class Settings(BaseSettings):
     def _postgresql(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None and not url.get_secret_value().startswith(("postgresql://", "postgresql+psycopg://")):
             raise ValueError("must start with postgresql:// — Deltawire speaks no other dialect")
-        return url
+        return _with_a_readable_port(url)
 
     @field_validator("redis_url")
     @classmethod
     def _redis(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None and not url.get_secret_value().startswith(("redis://", "rediss://", "redis+socket://")):
             raise ValueError("must start with redis:// or rediss://")
-        return url
+        return _with_a_readable_port(url)
 
     @cached_property
     def user_agent(self) -> str:
@@ -116,6 +120,15 @@ def load_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them, and its words become ours
     except ValidationError as error:
         raise SettingsRefused("\n".join(map(_told, error.errors()))) from None
+
+
+def _with_a_readable_port(url: SecretStr | None) -> SecretStr | None:
+    """Refuses an address whose port is no number; the usual reason is a sign of the password that needs escaping."""
+    try:
+        _ = urlsplit(url.get_secret_value()).port if url is not None else None
+    except ValueError:
+        raise ValueError("its port is no number; in a password, write / : @ as %2F %3A %40") from None
+    return url
 
 
 def _told(problem: ErrorDetails) -> str:

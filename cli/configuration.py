@@ -1,0 +1,53 @@
+"""`deltawire config`: the settings as they are read, and whether all that they point to can be used."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from adapters.kit import read_desk
+from cli.output import Format, print_record, print_table, say
+from cli.session import settings
+from config.settings import Settings
+from config.sources import load_sources
+
+app = typer.Typer(no_args_is_help=True, help="The settings as they are read.")
+
+
+@app.command()
+def show(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE) -> None:
+    """Show every setting with its value; values of secrets are masked.
+
+    Example: deltawire config show
+    """
+    read = settings()
+    shown = [(f"DELTAWIRE_{name.upper()}", _value(read, name), _origin(read, name)) for name in Settings.model_fields]
+    if format is Format.NDJSON:
+        for name, value, origin in shown:
+            print_record({"name": name, "value": value, "from": origin})
+        return
+    print_table("Settings", ("name", "value", ""), shown, empty="")
+
+
+@app.command()
+def check() -> None:
+    """Read the settings, the desk, the seed corpus and the default sources; starts nothing.
+
+    Example: deltawire config check
+    """
+    read = settings()
+    desk = read_desk(read)
+    sources = load_sources(read.config_dir)
+    say(f"Settings read; desk {desk.name} with {len(desk.seeds)} seeds, {len(sources)} default sources.")
+    say("`deltawire doctor` looks at the servers, sources and targets as well.")
+
+
+def _value(read: Settings, name: str) -> str:
+    value = getattr(read, name)
+    return "********" if isinstance(value, SecretStr) else "" if value is None else str(value)
+
+
+def _origin(read: Settings, name: str) -> str:
+    return "set" if name in read.model_fields_set else "default"
