@@ -95,6 +95,7 @@ def test_a_government_that_denies_a_report_makes_a_move_and_a_company_does_not(r
         ("The licence requirement for DUV service will start in July rather than in April.", "announced"),
         ("Washington extended the waiver for Samsung's plants in China.", "announced"),
         ("商务部宣布暂停实施锗对美出口的禁令。", "announced"),
+        ("The White House backed away from a plan to block exports of the H20.", "announced"),
     ],
 )
 def test_what_ends_or_is_put_off_is_an_easing(read: Read, body: str, status: str) -> None:
