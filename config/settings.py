@@ -133,10 +133,11 @@ def _with_a_readable_port(url: SecretStr | None) -> SecretStr | None:
 
 def _told(problem: ErrorDetails) -> str:
     """One wrong value: its name, what is wrong with it, and the cure; never a value that may hold a secret."""
+    told = problem["msg"].removeprefix("Value error, ")
     where = "set it in the environment, in .env or in deltawire.toml"
     if not problem["loc"]:
-        return f"{problem['msg'].removeprefix('Value error, ')}; {where}"
+        return f"{told}; {where}"
     name = str(problem["loc"][0])
     secret = name in ("database_url", "redis_url", "secret_key")
     got = "a value that is kept secret" if secret else repr(problem["input"])
-    return f"DELTAWIRE_{name.upper()}: {problem['msg']} (got {got}); {where}"
+    return f"DELTAWIRE_{name.upper()}: {told} (got {got}); {where}"

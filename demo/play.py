@@ -108,6 +108,7 @@ def _environment(home: Path) -> dict[str, str]:
         "DELTAWIRE_ALLOW_PRIVATE_ADDRESSES": "true",
         "DELTAWIRE_RECKON_BY": "publication",
         "DELTAWIRE_SWEEP_SECONDS": "0.5",
+        "DELTAWIRE_SECOND_LOOK_SECONDS": "4",
         "DELTAWIRE_WORKERS": "2",
         "DELTAWIRE_LOG_LEVEL": "WARNING",
     }

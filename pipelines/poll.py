@@ -44,7 +44,7 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
     html, url = entry.html, entry.url
     if urlsplit(url).scheme not in ("http", "https"):
         raise Unreadable(f"{source.name}: the entry {entry.title[:80]!r} links to {url[:80]!r}, which is no web page")
-    if not (entry.full and len(html) >= _WHOLE_TEXT):
+    if needs_page(entry):
         html = _page(fetcher.get(url)) or html
     published = min(entry.published, item.seen) if entry.published else None
     return Document(
@@ -55,6 +55,11 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
         outlet=source.outlet or source.name,
         tier=source.tier,
     )
+
+
+def needs_page(entry: Entry) -> bool:
+    """Whether the entry is a mere summary, and the text stands on the page that it links to."""
+    return not (entry.full and len(entry.html) >= _WHOLE_TEXT)
 
 
 def canonical(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from pipelines.errors import DeltawireError
@@ -109,8 +109,11 @@ class Items(Protocol):
         """Lease those of `ids` that wait to be read."""
         ...
 
-    def read(self, item: Item, document: Document, *, now: datetime) -> int | None:
-        """The item has been read: store the article and, where its text is new, a version; its id."""
+    def read(self, item: Item, document: Document, *, now: datetime, again: timedelta | None = None) -> int | None:
+        """The item has been read: store the article and, where its text is new, a version; its id.
+
+        `again`: when to look a second time; whoever had a second look is done.
+        """
         ...
 
     def failed(self, item: Item, error: DeltawireError, *, now: datetime) -> None:

@@ -84,6 +84,8 @@ class Item:
     source: Source
     entry: Entry
     seen: datetime
+    looks: int = 0
+    """How often its page was read before: pages are looked at twice, since corrections come without a new entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,23 +38,32 @@ class Items:
         found = work.rows(self._session, SourceRow, sorted({row.source_id for row in taken}))
         sources = {row.id: source_from_row(row) for row in found}
         return [
-            Item(id=row.id, source=sources[row.source_id], entry=entry_from_json(row.entry), seen=row.seen)
+            Item(row.id, sources[row.source_id], entry_from_json(row.entry), seen=row.seen, looks=row.looks)
             for row in taken
         ]
 
-    def read(self, item: Item, document: Document, *, now: datetime) -> int | None:
-        """The item has been read: store the article and, where its text is new, a version; its id."""
+    def read(self, item: Item, document: Document, *, now: datetime, again: timedelta | None = None) -> int | None:
+        """The item has been read: store the article and, where its text is new, a version; its id.
+
+        `again`: when to look a second time; whoever had a second look is done.
+        """
         if len(document.url.encode("utf-8", "replace")) > LONGEST_URL:
             self.failed(item, Unreadable(f"{document.url[:80]}…: an address of over {LONGEST_URL} bytes"), now=now)
             return None
         digest = _digest(document)
         article = self._article(document, now)
         version = self._version(article, document, digest, now)
-        work.done(self._session, ItemRow, item.id, article_id=article)
+        if again is None or item.looks:
+            work.done(self._session, ItemRow, item.id, article_id=article)
+        else:
+            work.put_off(self._session, ItemRow, item.id, until=now + again, article_id=article, looks=item.looks + 1)
         return version
 
     def failed(self, item: Item, error: DeltawireError, *, now: datetime) -> None:
-        """Try again later (Transient), or quarantine (Permanent, or the third attempt)."""
+        """Try again later (Transient), or quarantine (Permanent, or the third attempt); a second look may fail."""
+        if item.looks:
+            work.done(self._session, ItemRow, item.id)
+            return
         work.failed(self._session, ItemRow, item.id, error, now=now)
 
     def retry(self, ids: Sequence[int], *, now: datetime) -> Sequence[int]:

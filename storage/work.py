@@ -61,6 +61,13 @@ def done(session: Session, table: ReadWork, id: int, **values: object) -> None:
     session.execute(update(row).where(row.c.id == id).values(stage="done", leased_until=None, last_error="", **values))
 
 
+def put_off(session: Session, table: ReadWork, id: int, *, until: datetime, **values: object) -> None:
+    """Done for now, and to be looked at once more, with all tries left."""
+    row = table_of(table)
+    later = {"leased_until": None, "attempts": 0, "next_attempt_at": until, "last_error": ""}
+    session.execute(update(row).where(row.c.id == id).values(**later, **values))
+
+
 def failed(session: Session, table: ReadWork, id: int, error: DeltawireError, *, now: datetime) -> None:
     """Later again where that may help and tries are left; else set aside, with the reason.
 

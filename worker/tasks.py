@@ -7,20 +7,21 @@ scheduler's sweep finds them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
 
 from adapters.kit import Kit
+from config.settings import Settings
 from pipelines import match as matching
 from pipelines.announce import announce
 from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
-from pipelines.poll import poll, read
+from pipelines.poll import needs_page, poll, read
 from pipelines.render import message
-from pipelines.types import Version
+from pipelines.types import Item, Version
 from worker.app import kit
 from worker.queue import send
 
@@ -50,7 +51,7 @@ def read_items(ids: Sequence[int]) -> None:
             try:
                 document = read(item, fetcher=tools.fetcher)
                 with tools.store.unit() as unit:
-                    version = unit.items.read(item, document, now=tools.now())
+                    version = unit.items.read(item, document, now=tools.now(), again=_second_look(item, tools.settings))
             except Exception as error:
                 with tools.store.unit() as unit:
                     unit.items.failed(item, _told(error), now=tools.now())
@@ -86,6 +87,13 @@ def deliver(ids: Sequence[int]) -> None:
                 sent = announce(delivery, tools.sender)
                 with tools.store.unit() as unit:
                     unit.outbox.settled(delivery, sent, now=tools.now())
+
+
+def _second_look(item: Item, settings: Settings) -> timedelta | None:
+    """Feeds that carry whole texts show their corrections themselves."""
+    if not settings.second_look_seconds or not needs_page(item.entry):
+        return None
+    return timedelta(seconds=settings.second_look_seconds)
 
 
 def _settle(version: Version, analysis: Analysis, tools: Kit) -> list[int]:

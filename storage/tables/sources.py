@@ -81,6 +81,7 @@ class ItemRow(Work, table=True):
     """Hash of key and content: a key can be longer than an index takes."""
     entry: dict[str, Any] = Field(sa_type=JSONB)
     seen: datetime = Field(sa_type=Moment)
+    looks: int = 0
     article_id: int | None = Field(
         default=None, foreign_key="articles.id", ondelete="SET NULL", index=True, sa_type=BigInteger
     )

@@ -149,3 +149,27 @@ def test_two_workers_share_a_batch_without_overlap(open_store: Callable[[], Stor
     with ThreadPoolExecutor(2) as workers:
         taken = list(workers.map(claim, stores * 2, [ids] * 4))
     assert sorted(item.id for batch in taken for item in batch) == ids
+
+
+def test_a_page_is_looked_at_once_more_and_then_done(store: Store) -> None:
+    ids = add_items(store, entry())
+    for when, looks in ((NOON, 0), (NOON + timedelta(hours=6), 1)):
+        with store.unit() as unit:
+            (item,) = unit.items.claim(ids, now=when)
+            assert item.looks == looks
+            unit.items.read(item, document(), now=when, again=timedelta(hours=6))
+            assert unit.items.claim(ids, now=when + MINUTE) == []
+    with store.unit() as unit:
+        assert unit.left(NOON + timedelta(days=9)).item_ids == ()
+
+
+def test_a_second_look_that_fails_troubles_nobody(store: Store) -> None:
+    (item,) = claim(store, add_items(store, entry()))
+    with store.unit() as unit:
+        unit.items.read(item, document(), now=NOON, again=timedelta(hours=6))
+    with store.unit() as unit:
+        (again,) = unit.items.claim([item.id], now=NOON + timedelta(hours=6))
+        unit.items.failed(again, Permanent("gone"), now=NOON + timedelta(hours=6))
+    with store.unit() as unit:
+        assert unit.views.set_aside() == []
+        assert unit.left(NOON + timedelta(days=9)).item_ids == ()

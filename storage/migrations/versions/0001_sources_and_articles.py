@@ -121,6 +121,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("entry", postgresql.JSONB(), nullable=False),
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("stage IN ('pending', 'done', 'quarantined')", name="ck_items_stage"),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_items_article_id", ondelete="SET NULL"),
