@@ -36,9 +36,10 @@ WORK = {"poll": "sources", "read": "items", "ingest": "versions", "deliver": "de
 HASTE = {
     "DELTAWIRE_ALLOW_PRIVATE_ADDRESSES": "true",
     "DELTAWIRE_RECKON_BY": "publication",
+    "DELTAWIRE_SECOND_LOOK_SECONDS": "0",
     "DELTAWIRE_SWEEP_SECONDS": "0.4",
-    "DELTAWIRE_LEASE_SECONDS": "4",
-    "DELTAWIRE_TASK_SECONDS": "3",
+    "DELTAWIRE_LEASE_SECONDS": "6",
+    "DELTAWIRE_TASK_SECONDS": "5",
     "DELTAWIRE_WORKERS": "2",
     "DELTAWIRE_LOG_LEVEL": "DEBUG",
     "DELTAWIRE_FETCH_SECONDS": "2",
@@ -110,12 +111,12 @@ class Service:
         """Messages that wait in the broker."""
         return int(self.redis.llen(QUEUE))
 
-    def wait(self, done: Callable[[], object], what: str, *, at_most: float = 20.0) -> None:
+    def wait(self, done: Callable[[], object], what: str, *, at_most: float = 30.0) -> None:
         """Until it is so, the supervisor tending its processes meanwhile; fails with the log's end."""
         deadline = time.monotonic() + at_most
         while not done():
             if time.monotonic() > deadline:
-                raise AssertionError(f"no sign of {what} after {at_most:g} s; the log ends:\n{self.log()[-4000:]}")
+                raise AssertionError(f"no sign of {what} after {at_most:g} s; the log ends:\n{self._last_words()}")
             self.supervisor.tend()
             time.sleep(0.02)
 
@@ -132,6 +133,10 @@ class Service:
     def log(self) -> str:
         """What the service's processes have written so far."""
         return (self.home / "service.log").read_text(errors="replace")
+
+    def _last_words(self) -> str:
+        """The log's end, without what redis-py says at every connection."""
+        return "\n".join([line for line in self.log().splitlines() if "MAINT_NOTIFICATIONS" not in line][-30:])
 
     # ------------------------------------------------------------ time
     def now_is_later(self, stage: str) -> None:

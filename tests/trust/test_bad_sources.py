@@ -72,7 +72,7 @@ def polled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, 
             service.watch(path, f"{bad.url}/{path}", every=3600)
         good.publish("good", story(7.7))
         service.watch("good", good.feed("good"))
-        service.wait(lambda: len(polls(service)) > len(PATHS), "a poll of each", at_most=60)
+        service.wait(lambda: len(polls(service)) > len(PATHS), "a poll of each", at_most=90)
         yield service, polls(service)
 
 
