@@ -201,7 +201,7 @@ def baseline(seeds: Iterable[Seed], extract: Extract) -> tuple[Fact, ...]:
         sighting = _sighting(seed)
         for stated in _claims(seed, extract):
             earlier = known.get(stated.fact)
-            known[stated.fact] = _seen(earlier, sighting) if earlier else _fact(stated, sighting)
+            known[stated.fact] = _seen(earlier, stated.claim, sighting) if earlier else _fact(stated, sighting)
     superseded = {fact.supersedes for fact in known.values() if fact.supersedes}
     return tuple(replace(fact, current=fact.id not in superseded) for fact in known.values())
 
@@ -233,7 +233,7 @@ def _fact(stated: Established, sighting: Sighting) -> Fact:
     )
 
 
-def _seen(fact: Fact, sighting: Sighting) -> Fact:
+def _seen(fact: Fact, claim: Claim, sighting: Sighting) -> Fact:
     outlets = fact.outlets | ({sighting.outlet} if sighting.outlet else frozenset())
     return replace(
         fact,
@@ -241,6 +241,7 @@ def _seen(fact: Fact, sighting: Sighting) -> Fact:
         origins=fact.origins | {sighting.origin},
         outlets=outlets,
         stories=fact.stories | {sighting.story},
+        others=(*fact.others, claim),
     )
 
 

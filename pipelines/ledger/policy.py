@@ -36,9 +36,7 @@ WEIGHTS = {
 """Log odds, found by search on labelled moves for one ring a move, then rounded; "another language" (what shared
 words would bring on average), "another line", "other jurisdiction", "told as history" and "pending against done"
 were set by hand."""
-_PENDING = frozenset({"proposed", "reported", "denied"})
 FOUR_MONTHS = timedelta(days=120)
-_RANK = {"proposed": 0, "reported": 1, "announced": 2, "in-force": 3, "lifted": 4, "rescinded": 4}
 _NUMBER = re.compile(r"(?<![\w-])\d(?:[\d,.]*\d)?")
 
 
@@ -56,9 +54,7 @@ def moves_on(claim: PolicyMove, fact: Fact) -> bool:
     known = fact.claim
     if not isinstance(known, PolicyMove) or not fact.current or same_line(claim, known) < SAME_LINE:
         return False
-    if claim.direction != known.direction:
-        return True
-    return _RANK.get(claim.status, 0) > _RANK.get(known.status, 0)
+    return claim.direction != known.direction or (_pending(known) and not _pending(claim))
 
 
 def _evidence(claim: PolicyMove, known: PolicyMove, fact: Fact, sighting: Sighting) -> Iterator[Evidence]:
@@ -76,13 +72,18 @@ def _evidence(claim: PolicyMove, known: PolicyMove, fact: Fact, sighting: Sighti
         ours, theirs = getattr(claim, name), getattr(known, name)
         yield f"other {name}", None not in (ours, theirs) and ours != theirs
     yield "same article", sighting.url == fact.first.url
-    yield "pending against done", (claim.status in _PENDING) != (known.status in _PENDING)
+    yield "pending against done", _pending(claim) != _pending(known)
     if claim.background:  # history is told at any distance
         yield "told as history", True
     else:
         yield "first told over 4 months ago", sighting.seen - fact.first.seen > FOUR_MONTHS
         if not fact.baseline:  # that it came up again lately does not make an old state news
             yield from times(sighting.seen - fact.last_seen)
+
+
+def _pending(move: PolicyMove) -> bool:
+    """Proposed, or reported to be considered: not yet done."""
+    return move.status == "proposed" or (move.status == "reported" and move.modality != "reported")
 
 
 def _numbers(move: PolicyMove) -> set[str]:
