@@ -6,7 +6,7 @@ from pipelines.types import Change, ChangeKind, PolicyMove
 
 
 def policy_moved(change: Change) -> str | None:
-    """A step that the ledger had not met; what is told as history or as a stance moves nothing."""
+    """A step that the ledger had not met; what is told as history moves nothing."""
     claim = change.claim
     if not isinstance(claim, PolicyMove):
         return None
