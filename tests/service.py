@@ -125,7 +125,6 @@ class Service:
         """Limits are short here: on a busy machine a task may meet them; its next try need not wait for a minute."""
         late = "last_error LIKE 'took longer than%' AND next_attempt_at > now()"
         self.execute(f"UPDATE versions SET next_attempt_at = now() WHERE {late}")
-        self.execute(f"UPDATE items SET next_attempt_at = now() WHERE {late}")
 
     def settle(self, *, at_most: float = 30.0) -> None:
         """Until every item, version and delivery is done, set aside, or waits for a later try."""
