@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -143,14 +142,3 @@ def test_the_threshold_is_the_desks_own() -> None:
 
 def test_a_desk_without_seeds_or_a_text_without_words_gives_a_verdict() -> None:
     assert not verdict("", "", (SMALL, build_corpus([], SMALL))).relevant
-
-
-def test_reading_and_classifying_an_article_of_500_words_takes_a_few_milliseconds(
-    chips: tuple[Taxonomy, Corpus],
-) -> None:
-    body = "Nvidia said on Friday that export controls on its H20 chip cost it $5.5 billion of sales in China. " * 28
-    verdict("warm", "up", chips)
-    started = time.process_time()
-    for _ in range(20):
-        verdict("Nvidia and the controls", body, chips)
-    assert (time.process_time() - started) / 20 < 0.01
