@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from cli.output import Format, counted, print_entries, print_record, print_table, refuse, say, utc
+from cli.output import Format, counted, print_entries, print_record, refuse, say, utc
 from cli.session import session
 from storage.tables.alerts import DELIVERY_STAGES
 from storage.views.alerts import DeliveryShown
 
 app = typer.Typer(no_args_is_help=True, help="What was told, and to whom.")
 deliveries = typer.Typer(no_args_is_help=True, help="What became of each alert on its way to each target.")
-
-_COLUMNS = ("id", "stage", "target", "tries", "at", "last error", "alert")
 
 
 @app.command("list")
@@ -59,7 +56,7 @@ def show(alert: Annotated[str, typer.Argument(help="Id of the alert.")]) -> None
     if not found:
         refuse(f"there is no alert {alert!r}; `deltawire alerts list` shows their ids")
     say(found[0].plain + "\n")
-    print_table("Deliveries", _COLUMNS, _rows(on_their_way), empty="none: the subscription has no target")
+    print_entries("Deliveries", map(_entry, on_their_way), empty="none: the subscription has no target")
 
 
 @deliveries.command("list")
@@ -80,19 +77,11 @@ def list_deliveries(
         for delivery in found:
             print_record(asdict(delivery))
         return
-    print_table("Deliveries", _COLUMNS, _rows(found), empty="none; `deltawire alerts list` shows what was told")
+    print_entries("Deliveries", map(_entry, found), empty="none; `deltawire alerts list` shows what was told")
 
 
-def _rows(found: Sequence[DeliveryShown]) -> list[tuple[object, ...]]:
-    return [
-        (
-            d.id,
-            d.stage,
-            d.masked,
-            d.attempts,
-            f"{d.settled_at or d.created_at:%Y-%m-%d %H:%M}",
-            d.last_error,
-            d.alert_id,
-        )
-        for d in found
-    ]
+def _entry(delivery: DeliveryShown) -> tuple[str, str, str]:
+    """Where it stands, which alert it is of, and what the target said."""
+    told = f"{counted(delivery.attempts, 'attempt')}, {delivery.settled_at or delivery.created_at:%Y-%m-%d %H:%M}"
+    target = f"target {delivery.target} ({delivery.masked})"
+    return f"{delivery.id}  {delivery.stage}: {target}", f"{delivery.alert_id}; {told}", delivery.last_error

@@ -11,7 +11,7 @@ import typer
 
 from adapters.http import open_fetcher
 from adapters.kit import read_desk
-from cli.output import Format, print_entries, print_record, print_table, refuse, say
+from cli.output import Format, counted, print_entries, print_record, refuse, say
 from cli.session import settings
 from config.corpus import SUFFIXES
 from pipelines.desk import Desk
@@ -35,13 +35,14 @@ def list_seeds(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] 
         for seed in seeds:
             print_record({"name": seed.name, "title": seed.title, "published": seed.published, "topics": seed.topics})
         return
-    rows = ((seed.name, seed.published, ", ".join(seed.topics), _known(seed), seed.title) for seed in seeds)
-    print_table(
-        f"Seeds in {settings().seeds_dir}",
-        ("name", "published", "topics", "known", "title"),
-        rows,
-        empty="none; add one with `deltawire seeds add FILE`",
+    entries = (
+        (
+            f"{seed.name}  {seed.title}",
+            f"{seed.published or 'undated'}; {', '.join(seed.topics) or 'no topic named'}; {_known(seed)}",
+        )
+        for seed in seeds
     )
+    print_entries(f"Seeds in {settings().seeds_dir}", entries, empty="none; add one with `deltawire seeds add FILE`")
 
 
 @app.command()
@@ -134,7 +135,9 @@ def _seed(desk: Desk, name: str) -> Seed:
 
 
 def _known(seed: Seed) -> str:
-    return f"{len(seed.claims)} listed" if seed.claims is not None else "read from the text"
+    if seed.claims is None:
+        return "facts read from its text"
+    return counted(len(seed.claims), "listed fact")
 
 
 def _is_file(text: str) -> bool:
