@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from config.taxonomy import Taxonomy
+from pipelines.ledger.keys import unit_class
 from pipelines.rules import why_it_rings
 from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Figure, Message, PolicyMove
 
@@ -93,16 +94,16 @@ def _outlets(fact: Fact) -> str:
 
 
 def _about_figure(claim: Figure, taxonomy: Taxonomy) -> str:
+    """Whose figure of what: "B30A charge, FY2027-Q1"; without a metric, what is counted, or just "figure"."""
     about = claim.object or claim.subject
-    metric = claim.metric or claim.unit
-    period = f", {claim.period}" if claim.period else ""
-    return f"{_name(about, taxonomy) + ' ' if about else ''}{metric}{period}".strip() or "Figure"
+    counted = _plural(claim.unit) if claim.unit and unit_class(claim.unit)[0] == "n" else "figure"
+    words = f"{_name(about, taxonomy) if about else ''} {claim.metric or counted}".strip()
+    return _capital(f"{words}, {claim.period}" if claim.period else words)
 
 
 def _about_policy(claim: PolicyMove, taxonomy: Taxonomy) -> str:
-    what = _name(claim.object, taxonomy) if claim.object else _capital(claim.instrument)
-    towards = f" to {_name(claim.target, taxonomy)}" if claim.target else ""
-    return f"{what}{towards}"
+    what = _name(claim.object, taxonomy) if claim.object else claim.instrument
+    return _capital(f"{what} to {_name(claim.target, taxonomy)}" if claim.target else what)
 
 
 def _step(claim: PolicyMove) -> str:
