@@ -217,7 +217,7 @@ def test_21_a_message_for_a_task_of_old_is_dropped_and_its_row_is_found(service:
         source = service.watch("daily", press.feed("daily"))
         sender(service).send_task("deltawire.poll_before_the_deploy", args=[[source]], queue=QUEUE)
         service.wait(lambda: "poll_before_the_deploy" in service.log(), "the worker's complaint")
-        service.wait(lambda: not messages(service), "an empty queue")
+        service.wait(lambda: "poll_before_the_deploy" not in messages(service), "its end")
         assert press.asked("/feed/daily") == 0
     service.wait(lambda: articles(service) == 1, "the article")
 
