@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
@@ -48,6 +49,12 @@ class _Reading:
     entities: dict[str, Entity]
     mentions: tuple[Mention, ...]
     published: date | None
+
+    @cached_property
+    def currency(self) -> str:
+        """The one that the text names first: that of sums that name none. Read once, not for each such sum."""
+        units = (quantity.unit for sentence in self.text.sentences for quantity in find_quantities(sentence.text))
+        return next((unit for unit in units if is_money(unit) and unit.isupper()), "USD")
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,7 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
     value, high, unit = _as_counted(quantity, metric)
     assumed = _is_sum(quantity, _near(here.hits, start, end), cues)
     if assumed:
-        unit = _currency(reading.text)
+        unit = reading.currency
     reasons = [f"metric: {metric.id}"] if metric else []
     reasons += ["subject: carried over"] if subject is not None and subject == here.carried else []
     reasons += ["currency: assumed"] if assumed else []
@@ -251,12 +258,6 @@ def _as_counted(quantity: Quantity, metric: Metric | None) -> tuple[float, float
             return quantity.value / 100, None if high is None else high / 100, "USD"
         unit = bare
     return quantity.value, high, unit
-
-
-def _currency(text: Text) -> str:
-    """The currency that the text uses first: that of a sum that names none."""
-    units = (quantity.unit for sentence in text.sentences for quantity in find_quantities(sentence.text))
-    return next((unit for unit in units if is_money(unit) and unit.isupper()), "USD")
 
 
 def _first_company(mentions: Sequence[Mention], entities: dict[str, Entity]) -> str | None:

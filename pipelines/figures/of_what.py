@@ -21,6 +21,7 @@ _BESIDE: Final = 45
 _BEFORE_PRIOR: Final = 28
 _AFTER_PRIOR: Final = 34
 _MODAL_REACH: Final = 70
+_HALVES: Final = re.compile(r"[;；]")
 _CLAUSE_END: Final = re.compile(r"[，,;；。]")
 
 
@@ -83,8 +84,13 @@ def _variant(metric: Metric, quantity: Quantity, sentence: str, cues: Cues) -> M
 
 
 def modality_of(quantity: Quantity, sentence: str, cues: Cues) -> Modality:
-    """How firmly the sentence puts it, by the words shortly before it (and "expected" shortly after)."""
-    window = sentence[max(0, quantity.start - _MODAL_REACH) : quantity.end + 12]
+    """How firmly the sentence puts it, by the words shortly before it (and "expected" shortly after).
+
+    A semicolon ends what is said: "earned $5bn; it expects $6bn".
+    """
+    before = _HALVES.split(sentence[max(0, quantity.start - _MODAL_REACH) : quantity.start])[-1]
+    after = _HALVES.split(sentence[quantity.end : quantity.end + 12])[0]
+    window = before + sentence[quantity.start : quantity.end] + after
     if found(window, cues.conditional):
         return "conditional"
     if found(window, cues.forecast):

@@ -42,7 +42,7 @@ _PERIOD: Final = regex.compile(
     | \b(?P<calendar>last|this|next)\syear\b
     | \b(?:in|for|during|of|early|late|end\sof|throughout)\s(?P<year>20\d\d)\b(?!\s?[-–/]\d)
     | (?P<zh_year>20\d\d)年(?:第?(?P<zh_q1>[一二三四1-4])季度?)?
-    | 第?(?P<zh_q>[一二三四])财?季度?
+    | (?<!前)第?(?P<zh_q>[一二三四])财?季度?
     | (?P<zh>去年|今年|明年|上一?季度?|本季度?|下一?季度?)
     """,
     regex.VERBOSE | regex.IGNORECASE,

@@ -25,6 +25,7 @@ NAMES = frozenset({"authority", "state", "company", "person"})
 """Who may deny something."""
 
 
+UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$|[至到]$", re.IGNORECASE)
 AHEAD = re.compile(r"\b(?:until|till|by|through|to)\s+(?:the\s+)?(?:end\s+of\s+)?$|[至到]$", re.IGNORECASE)
 """What stands right before a day that a control ends or starts on."""
 
@@ -61,7 +62,8 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     told = statement.hit.frame.history or past or cues.tells_history()
     effective = None
     if cues.inside("force", "take-effect", "intention", "from"):
-        effective = next((day for when in dates if (day := day_of(when, published))), None)
+        begins = [when for when in dates if not UNTIL.search(quote[: when.start])]
+        effective = next((day for when in begins if (day := day_of(when, published))), None)
     reasons = (why,) if why else ()
     return Standing(status, modality, told, effective, (*reasons, "told as history") if told else reasons)
 
