@@ -15,7 +15,7 @@ run: .venv/.installed ## start the service on the default sources; Ctrl-C stops 
 	@$(BIN)/deltawire up
 
 test: .venv/.installed-for-tests lint ## all checks and tests, on a real PostgreSQL, Valkey and Celery
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/.installed-for-tests ## style, types and the layers
 	@$(BIN)/ruff check .
@@ -30,7 +30,7 @@ bench: .venv/.installed ## measure speed, as ratios within one run
 	@$(BIN)/python -m bench.speed
 
 clean: ## remove what make made, data included
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m adapters.forget .deltawire; fi
+	@if [ -x $(BIN)/deltawire ]; then $(BIN)/python -m adapters.forget .deltawire; fi
 	rm -rf .venv .deltawire .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-_LOUD_LIBRARIES = ("celery", "httpcore", "httpx", "kombu", "requests", "trafilatura", "urllib3", "alembic")
+_LOUD_LIBRARIES = ("celery", "httpcore", "httpx", "kombu", "redis", "requests", "trafilatura", "urllib3", "alembic")
 """At DEBUG some of them print tokens and whole addresses: they stay at WARNING or above, whatever the level.
 Apprise's own logger is sealed by its adapter, which reads from it what became of a send."""
 _ADDRESS = re.compile(r"\b([a-z][a-z0-9+.-]{1,20})://[^\s\"'<>]+", re.IGNORECASE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from config.taxonomy import Taxonomy
 from pipelines.ledger.keys import unit_class
@@ -23,8 +25,8 @@ def message(document: Document, changes: Sequence[Change], *, taxonomy: Taxonomy
     where = f"{document.outlet or 'unknown outlet'}, {_moment(document.published)}"
     blocks = [_block(change, told, taxonomy) for change, told in zip(changes, titles, strict=True)]
     foot = f"{document.title}\n{where}\n{document.url}"
-    explain = f"Explain: deltawire articles explain '{document.url}'"
-    page = [f"Page: {public_url}/articles?url={document.url}"] if public_url else []
+    explain = f"Explain: deltawire articles explain {shlex.quote(document.url)}"
+    page = [f"Page: {public_url.rstrip('/')}/articles?url={quote(document.url, safe='')}"] if public_url else []
     plain = "\n\n".join(["\n".join(block) for block in blocks] + ["\n".join([foot, explain, *page])])
     marked = "\n\n".join(
         ["\n".join([f"**{_escaped(block[0])}**", *(_escaped(line) + "  " for line in block[1:])]) for block in blocks]
@@ -84,7 +86,7 @@ def _before(change: Change) -> str:
     known = before.claim
     value = says(known)
     since = "from the seed corpus" if before.baseline else f"since {_moment(before.first.seen)}"
-    source = before.first.outlet or before.first.url
+    source = before.first.outlet or before.first.title or before.first.url
     return f"Before: {value}, {since}, {source}"
 
 

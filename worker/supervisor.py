@@ -20,6 +20,8 @@ from adapters.leash import leashed
 PATIENCE_SECONDS = 15.0
 """How long a process may take to finish its task after SIGTERM."""
 _SLOWEST_RESTART = 30.0
+_SETTLED_SECONDS = 60.0
+"""Who has run for so long fell for a reason of its own, and is started again at once."""
 _log = structlog.get_logger()
 
 
@@ -30,7 +32,9 @@ class Child:
     name: str
     arguments: tuple[str, ...]
     process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
     restarts: int = 0
+    """In a row, each soon after the last."""
     not_before: float = 0.0
 
 
@@ -52,10 +56,11 @@ class Supervisor:
             if child.process is not None and child.process.poll() is not None:
                 _log.warning("process ended; starting it again", name=child.name, status=child.process.returncode)
                 child.process = None
-                child.restarts += 1
+                child.restarts = 1 if time.monotonic() - child.started > _SETTLED_SECONDS else child.restarts + 1
                 child.not_before = time.monotonic() + min(_SLOWEST_RESTART, 0.5 * 2 ** min(child.restarts, 6))
             if child.process is None and time.monotonic() >= child.not_before:
                 child.process = self._start(child)
+                child.started = time.monotonic()
 
     def stop(self) -> None:
         """SIGTERM to all, time to finish, then SIGKILL to what is left."""

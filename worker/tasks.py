@@ -20,6 +20,7 @@ from pipelines.announce import announce
 from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
 from pipelines.poll import needs_page, poll, read
+from pipelines.ports import Polled
 from pipelines.render import message
 from pipelines.types import Item, Version
 from worker.app import kit
@@ -35,7 +36,10 @@ def poll_sources(ids: Sequence[int]) -> None:
         with tools.store.unit() as unit:
             sources = unit.sources.claim(ids, now=tools.now())
         for source in sources:
-            polled = poll(source, fetcher=tools.fetcher, parser=tools.parser)
+            try:
+                polled = poll(source, fetcher=tools.fetcher, parser=tools.parser)
+            except Exception as error:  # a reader met what nobody foresaw: the source's health says it
+                polled = Polled(status=None, error=_told(error))
             with tools.store.unit() as unit:
                 items = unit.sources.polled(source, polled, now=tools.now())
             send("read", items)
@@ -55,6 +59,8 @@ def read_items(ids: Sequence[int]) -> None:
             except Exception as error:
                 with tools.store.unit() as unit:
                     unit.items.failed(item, _told(error), now=tools.now())
+                if isinstance(error, SoftTimeLimitExceeded):
+                    return  # the hard limit is near: the sweep tells of the others, one at a time
             else:
                 send("ingest", [version] if version is not None else [])
 
@@ -72,6 +78,8 @@ def ingest_versions(ids: Sequence[int]) -> None:
             except Exception as error:
                 with tools.store.unit() as unit:
                     unit.versions.failed(version, _told(error), now=tools.now())
+                if isinstance(error, SoftTimeLimitExceeded):
+                    return  # as above
             else:
                 send("deliver", deliveries)
 
