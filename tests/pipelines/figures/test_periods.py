@@ -46,3 +46,8 @@ def test_a_relative_period_without_a_date_stays_unknown() -> None:
 def test_the_old_value_of_a_comparison_does_not_take_the_new_ones_period() -> None:
     sentence = "5, against a much higher number that it had once hoped to reach at some point in 2024"
     assert period(sentence, date(2025, 1, 1), prior=True) is None
+
+
+def test_the_first_three_quarters_of_a_year_are_not_its_third() -> None:
+    assert period("前三季度营收5", date(2025, 10, 20), 12) is None
+    assert period("第三季度营收5", date(2025, 10, 20), 12) == "2025-Q3"

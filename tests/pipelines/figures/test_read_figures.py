@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -183,3 +184,26 @@ def test_a_sum_that_names_no_currency_takes_that_of_the_text() -> None:
 @pytest.mark.parametrize("sentence", ["L'action Acme a perdu 6,9 %.", "Die Aktie von Acme fiel um 6,9 Prozent."])
 def test_a_decimal_comma_is_told_by_what_follows(sentence: str) -> None:
     assert [one.value for one in read(sentence)] == [6.9]
+
+
+def test_a_forecast_behind_a_semicolon_leaves_what_was_reported_alone() -> None:
+    reported, forecast = read("Bolt had revenue of $3.4 billion; it expects revenue of $4.1 billion next quarter.")
+    assert (reported.modality, forecast.modality) == ("reported", "forecast")
+
+
+def test_how_much_of_the_capacity_is_used_is_no_production() -> None:
+    (figure,) = read("Bolt said its capacity utilisation was 95.8%.")
+    assert figure.metric == "capacity utilisation"
+
+
+def test_an_upper_bound_alone_is_no_control() -> None:
+    (figure,) = read("Bolt will make up to 50,000 chips in 2026.")
+    assert (figure.metric, figure.subject, figure.approx) == ("production", "bolt", "up-to")
+
+
+def test_sums_without_a_currency_cost_no_second_reading_of_the_text() -> None:
+    sentences = ["Bolt lost 5,000,000 in sales."] * 400
+    begin = process_time()
+    figures = read(*sentences)
+    assert len(figures) == len(sentences)
+    assert process_time() - begin < 4

@@ -233,3 +233,25 @@ def test_a_sentence_without_end_is_read_to_its_end(lexicon: PolicyLexicon, taxon
     """A blow-up would show as a suite that hangs; how fast it is read, bench/speed.py measures."""
     text = read_text("The US banned chips and " * 800 + "rested.")
     assert len(read_moves(text, taxonomy=taxonomy, lexicon=lexicon, published=None)) <= 800
+
+
+@pytest.mark.parametrize(
+    ("body", "direction", "status"),
+    [
+        ("China will hold off on its curbs on rare earths for a year.", "ease", "announced"),
+        ("中国公布的稀土出口管制措施暂停实施一年。", "ease", "announced"),
+        ("The White House will not allow Nvidia to sell the B30A to China.", "tighten", "announced"),
+        ("BIS moved its review of H200 exports from a presumption of denial to case-by-case.", "ease", "announced"),
+        ("Negotiators left the GAIN AI Act out of the defence bill.", "ease", "rescinded"),
+    ],
+)
+def test_which_way_a_move_goes_is_read_from_all_of_its_words(
+    read: Read, body: str, direction: str, status: str
+) -> None:
+    (move,) = read(body)
+    assert (move.direction, move.status) == (direction, status)
+
+
+def test_what_is_seized_under_an_act_is_no_bill(read: Read) -> None:
+    (move,) = read("The Dutch government took control of Nexperia under the Goods Availability Act.")
+    assert (move.instrument, move.target) == ("seizure", "nexperia")
