@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,3 +85,9 @@ def test_whatever_is_read_lies_inside_the_sentence_and_in_order(sentence: str) -
     found = find_quantities(sentence)
     assert all(0 <= one.start < one.end <= len(sentence) for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+def test_a_page_of_chinese_numerals_costs_no_more_than_its_length() -> None:
+    begin = process_time()
+    find_quantities("一二三四五六七八九十百千万亿" * 6000)
+    assert process_time() - begin < 4
