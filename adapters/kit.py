@@ -49,9 +49,10 @@ class Kit:
 
 def lay_baseline(kit: Kit) -> int:
     """Put what the seed corpus knows into the ledger, where it is not there yet; how many facts that was."""
+    known = kit.desk.baseline  # read before the lock is taken: a large corpus takes its time
     with kit.store.unit() as unit:
         unit.lock_ledger()
-        return unit.memory.lay_baseline(kit.desk.baseline)
+        return unit.memory.lay_baseline(known)
 
 
 def default_sources(settings: Settings) -> tuple[list[NewSource], list[str]]:
