@@ -14,12 +14,13 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from pipelines.errors import Permanent
 from pipelines.ports import Sent
 from pipelines.types import Change, Delivery, Message, Subscription
 from storage.codec import storable
 from storage.subscriptions import Subscriptions
 from storage.tables import AlertChangeRow, AlertRow, DeliveryRow, TargetRow, table_of
-from storage.work import backoff
+from storage.work import DAY, backoff
 
 TRIES = 13
 """Sends after which a target that keeps asking for later is given up: the twelve waits add up to 34 hours."""
@@ -79,7 +80,10 @@ class Outbox:
         return sorted(self._session.execute(insert(_DELIVERIES).returning(_DELIVERIES.c.id), rows).scalars())
 
     def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Delivery]:
-        """Lease those of `ids` that wait to be sent. A row whose lease ran out in mid-send comes with `repeat`."""
+        """Lease those of `ids` that wait to be sent. A row whose lease ran out in mid-send comes with `repeat`.
+
+        One whose address cannot be opened, as it was sealed under another key, is dead, and says so.
+        """
         self._settle_the_interrupted(ids, now)
         wanted = (
             select(_DELIVERIES.c.id)
@@ -110,17 +114,24 @@ class Outbox:
             .where(_DELIVERIES.c.id.in_(taken.scalars().all()))
             .order_by(_DELIVERIES.c.id)
         )
-        return [
-            Delivery(
-                id=row.id,
-                alert=row.alert_id,
-                address=self._unseal(row.sealed),
-                message=Message(title=row.title, plain=row.plain, markdown=row.markdown),
-                attempts=row.attempts - 1,
-                repeat=row.uncertain > 0,
+        claimed = []
+        for row in found:
+            try:
+                address = self._unseal(row.sealed)
+            except Permanent as error:
+                self._give_up(row.id, error, now)
+                continue
+            claimed.append(
+                Delivery(
+                    id=row.id,
+                    alert=row.alert_id,
+                    address=address,
+                    message=Message(title=row.title, plain=row.plain, markdown=row.markdown),
+                    attempts=row.attempts - 1,
+                    repeat=row.uncertain > 0,
+                )
             )
-            for row in found
-        ]
+        return claimed
 
     def settled(self, delivery: Delivery, sent: Sent, *, now: datetime) -> None:
         """sent; refused → dead; retry → later; ambiguous → visible, and later as a possible repeat."""
@@ -138,7 +149,7 @@ class Outbox:
             .values(**_outcome(row, sent, now), leased_until=None, last_error=storable(sent.detail))
         )
         if sent.retry_after:
-            self._hold_target(row.target_id, now + timedelta(seconds=sent.retry_after))
+            self._hold_target(row.target_id, now + _asked(sent))
 
     def retry(self, ids: Sequence[int], *, now: datetime) -> Sequence[int]:
         """By hand: send those of `ids` again that are dead or held; a possible repeat still says so. Their ids."""
@@ -189,6 +200,13 @@ class Outbox:
             )
         )
 
+    def _give_up(self, id: int, error: Permanent, now: datetime) -> None:
+        self._session.execute(
+            update(_DELIVERIES)
+            .where(_DELIVERIES.c.id == id)
+            .values(stage="dead", settled_at=now, next_attempt_at=None, leased_until=None, last_error=str(error))
+        )
+
     def _hold_target(self, target: int, until: datetime) -> None:
         """What one delivery was told to wait for, all of that target's wait for."""
         later = func.greatest(func.coalesce(_TARGETS.c.not_before, until), until)
@@ -207,6 +225,11 @@ def _interrupted(now: datetime) -> ColumnElement[bool]:
     return and_(_DELIVERIES.c.stage == "sending", _DELIVERIES.c.leased_until <= now)
 
 
+def _asked(sent: Sent) -> timedelta:
+    """How long the target asks us to wait: believed up to a day, as the number is the other side's."""
+    return timedelta(seconds=min(sent.retry_after or 0.0, DAY.total_seconds()))
+
+
 def _outcome(row: Row[Any], sent: Sent, now: datetime) -> dict[str, object]:
     """The columns that one answer sets."""
     if sent.outcome == "sent":
@@ -214,8 +237,7 @@ def _outcome(row: Row[Any], sent: Sent, now: datetime) -> dict[str, object]:
     if sent.outcome == "refused":
         return {"stage": "dead", "settled_at": now, "next_attempt_at": None}
     wait = backoff(row.id, row.attempts, first=_FIRST_RETRY)
-    asked = timedelta(seconds=sent.retry_after or 0)
-    later = now + max(wait, asked)
+    later = now + max(wait, _asked(sent))
     if sent.outcome == "ambiguous":
         uncertain = row.uncertain + 1
         over = row.on_ambiguous == "hold" or uncertain >= UNCERTAIN_TRIES

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pipelines.errors import Refused
+from pipelines.errors import Permanent, Refused
 from pipelines.ports import Sent
 from pipelines.types import Delivery, Message, Subscription
+from storage.engine import open_engine
 from storage.outbox import TRIES
 from storage.subscriptions import NewSubscription
 from storage.unit import Store
 from storage.views.alerts import DeliveryShown
+from tests.database import sealed
 from tests.storage.world import NOON
 
 MESSAGE = Message(title="Charge", plain="A charge.", markdown="A *charge*.")
@@ -68,6 +70,31 @@ def test_a_delivery_carries_the_unsealed_address_which_no_view_and_no_repr_shows
     with store.unit() as unit:
         shown = f"{delivery}{unit.views.deliveries_list()}{unit.targets.list()}{unit.views.alerts_list()}"
     assert "secret" not in shown
+
+
+def test_a_delivery_whose_address_cannot_be_opened_is_dead_says_why_and_can_be_retried(
+    store: Store, database_url: str
+) -> None:
+    def other_key(kept: bytes) -> str:
+        raise Permanent("stored under another key")
+
+    ids = put(store, subscribed(store))
+    without_key = Store(open_engine(database_url), seal=sealed, unseal=other_key)
+    assert take(without_key, ids) == []
+    without_key.close()
+    with store.unit() as unit:
+        (shown,) = unit.views.deliveries_list()
+        assert (shown.stage, shown.last_error) == ("dead", "stored under another key")
+        assert unit.outbox.retry(ids, now=NOON) == ids
+    assert len(take(store, ids)) == 1
+
+
+@pytest.mark.parametrize("asked", [1e9, float("inf")])
+def test_a_target_that_asks_for_years_is_believed_for_a_day(store: Store, asked: float) -> None:
+    ids = put(store, subscribed(store))
+    (delivery,) = take(store, ids)
+    assert settle(store, delivery, Sent("retry", retry_after=asked)).next_attempt_at == NOON + DAY
+    assert len(take(store, ids, NOON + DAY)) == 1
 
 
 def test_what_was_sent_is_never_sent_again(store: Store) -> None:
