@@ -114,7 +114,7 @@ def backoff(
     """The wait after so many tries: growing, spread by row, never below what the other side asked, a day at most."""
     grown = first.total_seconds() * factor ** min(max(attempts - 1, 0), 30)
     asked = (error.retry_after or 0.0) if isinstance(error, Transient) else 0.0
-    return min(timedelta(seconds=max(min(grown, 86_400.0) * spread(id, attempts), asked)), DAY)
+    return timedelta(seconds=min(max(min(grown, 86_400.0) * spread(id, attempts), asked), 86_400.0))
 
 
 def spread(id: int, attempts: int) -> float:
