@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -17,6 +18,11 @@ _WHOLE_TEXT = 600
 """Characters of HTML from which an entry is taken at its word that it carries the whole text."""
 MOST_ENTRIES = 2_000
 """Entries read of one answer: a source that lists more would keep every worker busy for hours."""
+_META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_META_WITHIN = 2_048
+"""Bytes of a page in which it may declare its encoding; browsers look at 1,024."""
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "ascii": "windows-1252"}
+"""Encodings whose name pages use for one that holds more signs, as browsers know (https://encoding.spec.whatwg.org)."""
 
 
 def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
@@ -42,7 +48,7 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
     """The document behind one entry: the entry's own text where it is whole, else the page it links to."""
     entry, source = item.entry, item.source
     html, url = entry.html, entry.url
-    if urlsplit(url).scheme not in ("http", "https"):
+    if not _on_the_web(url):
         raise Unreadable(f"{source.name}: the entry {entry.title[:80]!r} links to {url[:80]!r}, which is no web page")
     if needs_page(entry):
         html = _page(fetcher.get(url)) or html
@@ -86,16 +92,29 @@ def _note(entries: Sequence[Entry]) -> str:
 
 
 def _with_absolute_url(entry: Entry, fetched: Fetched) -> Entry:
-    return replace(entry, url=urljoin(fetched.url, entry.url))
+    try:
+        return replace(entry, url=urljoin(fetched.url, entry.url))
+    except ValueError:  # such as half an IPv6 address: that entry will be refused by itself, not its source
+        return entry
+
+
+def _on_the_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 def _page(fetched: Fetched) -> str:
-    """The page as text; its declared encoding wins, then UTF-8, and what fits neither is replaced."""
+    """The page as text, by the encoding its headers or it itself declare, else UTF-8; what does not fit is replaced."""
     kind = fetched.headers.get("content-type", "text/html")
     if not any(word in kind for word in ("html", "text", "xml")):
         raise Permanent(f"{fetched.url}: {kind} is no text; only web pages are read")
-    charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
+    declared = _META_CHARSET.search(fetched.body, 0, _META_WITHIN)
+    charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'") or (
+        declared[1].decode() if declared else "utf-8"
+    )
     try:
-        return fetched.body.decode(charset, errors="replace")
-    except LookupError:
+        return fetched.body.decode(_WIDER.get(charset.lower(), charset), errors="replace")
+    except (LookupError, ValueError):  # no encoding of that name, or one that is not meant for pages
         return fetched.body.decode("utf-8", errors="replace")

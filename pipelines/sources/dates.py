@@ -11,8 +11,8 @@ def to_utc(raw: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(raw.strip())
-    except ValueError:
+        if len(raw.strip()) == 10:
+            moment = datetime.combine(date.fromisoformat(raw.strip()), time(12))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the year 1 east of Greenwich, an unset date in some programs, has no UTC
         return None
-    if len(raw.strip()) == 10:
-        moment = datetime.combine(date.fromisoformat(raw.strip()), time(12))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

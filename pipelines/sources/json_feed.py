@@ -15,7 +15,7 @@ def read_json_feed(fetched: Fetched, _parser: FeedParser) -> tuple[Entry, ...]:
     """The feed's items, in its order."""
     feed = json_object(fetched, kind="JSON Feed")
     if not words(feed.get("version")).startswith("https://jsonfeed.org/version/"):
-        raise Unreadable(f"{fetched.url}: JSON, but no JSON Feed: its version is {feed.get('version')!r}")
+        raise Unreadable(f"{fetched.url}: JSON, but no JSON Feed: its version is {words(feed.get('version'))[:80]!r}")
     return tuple(_entry(item) for item in objects(feed.get("items")) if words(item.get("url")))
 
 

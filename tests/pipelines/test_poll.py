@@ -52,6 +52,16 @@ def json_feed(*items):
     return answer(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode(), etag='"2"')
 
 
+def test_an_entry_with_half_an_address_or_an_unset_date_does_not_spoil_its_source():
+    feed = json_feed(
+        {"id": "1", "url": "http://[oops", "title": "Broken", "date_published": "0001-01-01T00:00:00+08:00"},
+        {"id": "2", "url": "/a", "title": "Whole"},
+    )
+    polled = poll(source(), fetcher=FakeFetcher({FEED: feed}), parser=NoParser())
+    assert [entry.url for entry in polled.entries] == ["http://[oops", PAGE]
+    assert polled.entries[0].published is None
+
+
 def test_a_json_feed_becomes_entries_with_absolute_addresses():
     feed = json_feed(
         {"id": "7", "url": "/a", "title": "A", "content_text": "One.\nTwo.", "date_published": "2026-03-02"}
@@ -140,12 +150,26 @@ def test_a_page_in_an_unknown_encoding_is_read_as_utf_8():
     assert read(item(), fetcher=FakeFetcher({PAGE: page})).html == "<p>groß</p>"
 
 
+def test_a_page_that_declares_its_encoding_itself_is_read_by_that():
+    page = '<html><head><meta charset="gb2312"></head><body><p>镕基</p></body>'.encode("gb18030")
+    found = read(item(), fetcher=FakeFetcher({PAGE: answer(page, url=PAGE, content_type="text/html")}))
+    assert found.html is not None
+    assert "镕基" in found.html
+
+
+def test_an_encoding_that_is_not_meant_for_pages_is_read_as_utf_8():
+    page = answer("<p>groß</p>".encode(), url=PAGE, content_type="text/html; charset=idna")
+    assert read(item(), fetcher=FakeFetcher({PAGE: page})).html == "<p>groß</p>"
+
+
 def test_a_page_that_is_no_text_is_refused_with_its_kind():
     with pytest.raises(Permanent, match="application/pdf"):
         read(item(), fetcher=FakeFetcher({PAGE: answer(b"%PDF", url=PAGE, content_type="application/pdf")}))
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://one.example/a", ""])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://one.example/a", "http://[oops", ""]
+)
 def test_an_entry_that_links_to_no_web_page_is_refused(url):
     with pytest.raises(Unreadable, match="no web page"):
         read(item(url=url), fetcher=FakeFetcher({}))
