@@ -14,6 +14,9 @@ FIGURE = "#"
 NAME = "@"
 """First character of a name's term: the id of an entity in the taxonomy."""
 
+LONGEST = 64
+"""Characters beyond which a word is a key or a piece of data, and longer than an index takes."""
+
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"(?P<number>(?<![\w.])\d+(?:,\d{{3}})*(?:\.\d+)?)[\s-]?(?P<scale>trillion|billion|million|thousand|bn|tn|mn|m|b|k"
@@ -59,7 +62,7 @@ def terms(text: str) -> Iterator[str]:
         kind = match.lastgroup
         if kind == "word":
             word = _stem(match["word"])
-            if len(word) > 1 and word not in FUNCTION_WORDS:
+            if 1 < len(word) <= LONGEST and word not in FUNCTION_WORDS:
                 yield word
         elif kind == "cjk":
             run = match["cjk"]
@@ -97,5 +100,5 @@ def _figure(number: str, scale: str) -> Iterator[str]:
         yield f"{FIGURE}{value:.4g}%"
     elif "." in number or "," in number:
         yield f"{FIGURE}{value:.6g}"
-    elif value > 31:
+    elif 31 < value < 1e15:
         yield number
