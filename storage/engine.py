@@ -12,6 +12,8 @@ _LIMITS = {
     "idle_in_transaction_session_timeout": "60s",
 }
 """A hung worker must not hold the ledger's lock for longer than the sweeper's patience."""
+_KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+"""A server that vanishes without a word is noticed within a minute; by itself TCP takes two hours."""
 
 
 def open_engine(url: str, *, pool_size: int = 5) -> Engine:
@@ -22,7 +24,7 @@ def open_engine(url: str, *, pool_size: int = 5) -> Engine:
         pool_pre_ping=True,
         pool_size=pool_size,
         json_deserializer=from_json,  # a tenth of the time of json.loads, and candidates are mostly JSON
-        connect_args={"options": options, "application_name": "deltawire", "connect_timeout": 10},
+        connect_args={"options": options, "application_name": "deltawire", "connect_timeout": 10, **_KEEPALIVE},
     )
 
 
