@@ -46,7 +46,7 @@ class ReadRow(SQLModel, table=True):
     exact: str = Field(index=True)
     bands: list[int] = Field(sa_type=ARRAY(BigInteger))
     shingles: bytes = Field(sa_type=LargeBinary)
-    """The shingles' hashes, eight bytes each, ascending."""
+    """The shingles' hashes, four bytes each, ascending."""
     sketch: list[list[object]] = Field(sa_type=JSONB)
     stated: list[str] = Field(sa_type=JSONB)
     """Ids of the facts that this state of the text states, in its order."""

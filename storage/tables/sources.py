@@ -39,7 +39,7 @@ class SourceRow(Work, table=True):
     interval: int
     failures: int = 0
     unreadable: int = 0
-    """Polls in a row whose answer could not be parsed, or during which the worker died."""
+    """Polls in a row whose answer could not be parsed."""
     health: str = "ok"
     health_note: str = ""
     polled_at: datetime | None = Field(default=None, sa_type=Moment)
