@@ -1,15 +1,25 @@
 """The command line: each command is a docstring with an example and a few calls.
 
-Ctrl-C prints no traceback, not even in the first second, while the modules are still being read.
+Modules take a second to load, and some swallow a KeyboardInterrupt that reaches them halfway. Until a command
+begins, Ctrl-C therefore ends the process outright: there is nothing yet to clean up.
 """
 
+import signal
 import sys
-from types import TracebackType
+from pathlib import Path
 
 
-def _quiet_about_ctrl_c(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
+def end_on_ctrl_c() -> None:
+    """While modules load: Ctrl-C ends the process at once and in silence, unless somebody ignores or handles it."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-sys.excepthook = _quiet_about_ctrl_c
+def unwind_on_ctrl_c() -> None:
+    """From here on there is something to clean up: Ctrl-C is a KeyboardInterrupt again."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+if Path(sys.argv[0]).name in ("deltawire", "-m"):  # the program itself, not somebody who imports it
+    end_on_ctrl_c()

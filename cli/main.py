@@ -9,7 +9,20 @@ import typer
 from sqlalchemy.exc import ArgumentError, OperationalError
 from typer.core import TyperGroup
 
-from cli import alerts, articles, configuration, database, doctor, facts, seeds, service, sources, status, subscriptions
+from cli import (
+    alerts,
+    articles,
+    configuration,
+    database,
+    doctor,
+    facts,
+    seeds,
+    service,
+    sources,
+    status,
+    subscriptions,
+    unwind_on_ctrl_c,
+)
 from cli.extract import extract
 from cli.output import refuse
 from cli.replay import replay
@@ -72,6 +85,7 @@ def _options(
 
 def main() -> None:
     """The entry point of the installed program."""
+    unwind_on_ctrl_c()
     app()
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from adapters.kit import Kit
+from cli import end_on_ctrl_c, unwind_on_ctrl_c
 from cli.output import console, refuse
 from cli.session import session, settings
 from cli.sources import add_defaults
@@ -22,8 +23,10 @@ def demo(
 
     Example: deltawire demo
     """
+    end_on_ctrl_c()
     from demo.play import play
 
+    unwind_on_ctrl_c()
     try:
         passed = play(settings(), console, seconds=seconds)
     except DeltawireError as error:
