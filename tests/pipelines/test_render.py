@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -63,6 +65,15 @@ def test_the_message_carries_sentence_source_link_history_and_explanation():
         "Acme cuts charge",
     ):
         assert expected in text
+
+
+def test_the_command_and_the_link_hold_an_address_with_signs_of_its_own():
+    url = "https://two.example/b?x=1&y='$(id)'"
+    text = message(document(url), [change(figure())], taxonomy=TAXONOMY, public_url="https://desk.example/").plain
+    (command,) = (line for line in text.splitlines() if line.startswith("Explain: "))
+    assert shlex.split(command)[-1] == url
+    (link,) = (line for line in text.splitlines() if line.startswith("Page: "))
+    assert parse_qs(urlsplit(link.removeprefix("Page: ")).query) == {"url": [url]}
 
 
 def test_several_changes_of_one_article_travel_in_one_message():
