@@ -83,7 +83,7 @@ def test_a_hostile_text_is_read_to_its_end(body: str) -> None:
         "Also Read | Actor honoured",
         "Sign up for our daily newsletter",
         "We may earn a commission from links on this page.",
-        "As an Amazon Associate, we earn from purchases.",
+        "As an Amazon Associate I earn from qualifying purchases.",
         "Disclosure: the author holds shares.",
         "This is not financial advice.",
         "Advertisement",

@@ -30,7 +30,7 @@ def test_a_quote_is_the_text_between_its_offsets(read: Read) -> None:
 
 def test_two_statements_in_one_sentence_are_two_moves_with_a_quote_each(read: Read) -> None:
     first, second = read(
-        "As the U.S. loosens its grip on tech exports, China has banned exports of gallium to America."
+        "While the U.S. loosens its hold on technology exports, China has banned exports of gallium to America."
     )
     assert (first.jurisdiction, first.direction) == ("US", "ease")
     assert (second.jurisdiction, second.direction, second.target) == ("China", "tighten", "US")
@@ -94,7 +94,7 @@ def test_a_government_that_denies_a_report_makes_a_move_and_a_company_does_not(r
         ("The licence requirement for DUV service will start in July rather than in April.", "announced"),
         ("Washington extended the waiver for Samsung's plants in China.", "announced"),
         ("商务部宣布暂停实施锗对美出口的禁令。", "announced"),
-        ("The White House backed away from a plan to block exports of the H20.", "announced"),
+        ("The White House backed away from its plan to bar exports of the H20.", "announced"),
     ],
 )
 def test_what_ends_or_is_put_off_is_an_easing(read: Read, body: str, status: str) -> None:
