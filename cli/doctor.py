@@ -68,7 +68,7 @@ def _service(kit: Kit) -> Iterator[Finding]:
     well = not waiting or (counts.last_finished is not None and (now - counts.last_finished).total_seconds() < 300)
     cure = "" if well else f"; waiting: {waiting}; start `deltawire up`, or a worker and a scheduler"
     yield Finding("workers", well, told + cure)
-    ill = [source for source in watched if source.health not in ("ok", "new")]
+    ill = [source for source in watched if source.health != "ok"]
     told = ", ".join(f"{source.name} ({source.health_note})" for source in ill) or f"{len(watched)} watched"
     yield Finding("sources", not ill, told + ("; try `deltawire sources check`" if ill else ""))
     yield _tried("gate", lambda: _gate(kit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -10,10 +11,10 @@ import typer
 
 from cli.output import SOME_REFUSED, Format, age, complain, print_record, print_table, say
 from cli.session import session
-from storage.views.status import Counts
+from storage.views.status import Counts, SourceShown
 
 STALE = timedelta(minutes=15)
-"""Without a finished poll, version or delivery for this long, something is broken: sources are polled in between."""
+"""Where work has been due for this long and none was finished, something is broken."""
 
 
 def status(
@@ -26,10 +27,10 @@ def status(
     """
     with session() as kit, kit.store.unit() as unit:
         now = kit.now()
-        counts, tallies = unit.views.counts(now), unit.views.tallies()
-        sources, aside = unit.views.sources_overview(), unit.views.set_aside()
-    if check:
-        _exit_by_pulse(counts, now, watched=any(source.stage != "off" for source in sources))
+        counts, sources = unit.views.counts(now), unit.views.sources_overview()
+        if check:
+            _exit_by_pulse(counts, sources, now)
+        tallies, aside = unit.views.tallies(), unit.views.set_aside()
     if format is Format.NDJSON:
         print_record(
             {
@@ -43,7 +44,7 @@ def status(
         )
         return
     say(f"Last finished piece of work: {age(counts.last_finished, now)}")
-    ill = [source.name for source in sources if source.stage != "off" and source.health not in ("ok", "new")]
+    ill = [source.name for source in sources if source.stage != "off" and source.health != "ok"]
     say(f"Sources: {len(sources)}, ailing: {', '.join(ill) or 'none'}")
     say(
         f"Read: {tallies.articles} articles ({tallies.relevant} relevant, {tallies.copies} copies), "
@@ -62,9 +63,15 @@ def status(
         say("Once the cause is mended, `deltawire retry all` takes it up again.")
 
 
-def _exit_by_pulse(counts: Counts, now: datetime, *, watched: bool) -> None:
-    """A service without sources has no pulse, and is not ill for it."""
-    if watched and (counts.last_finished is None or now - counts.last_finished > STALE):
+def _exit_by_pulse(counts: Counts, sources: Sequence[SourceShown], now: datetime) -> None:
+    if stalled(counts, sources, now):
         complain(f"nothing was finished for {STALE}; last: {age(counts.last_finished, now)}; see `deltawire doctor`")
         raise typer.Exit(SOME_REFUSED)
     raise typer.Exit(0)
+
+
+def stalled(counts: Counts, sources: Iterable[SourceShown], now: datetime) -> bool:
+    """Whether work has been due for long while none was finished; with none due, as between two polls, all is well."""
+    polls = [source.next_attempt_at for source in sources if source.stage != "off" and source.next_attempt_at]
+    due_since = min([*counts.oldest_waiting.values(), *polls], default=now)
+    return now - max(due_since, counts.last_finished or due_since) > STALE

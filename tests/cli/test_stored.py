@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -219,12 +220,20 @@ def test_doctor_finds_everything_well_on_an_empty_service(deltawire: Deltawire) 
     assert {sign for sign, part in parts if part != "broker"} == {"ok"}
 
 
-def test_status_check_is_well_without_sources_and_ill_where_nothing_moves(deltawire: Deltawire) -> None:
+def test_status_check_is_ill_only_where_work_is_due_for_long_and_none_is_finished(
+    deltawire: Deltawire, kit: Kit
+) -> None:
     assert deltawire("status", "--check").code == 0
-    deltawire("sources", "add", "ledger", "https://ledger.example/feed")
+    now, source = kit.now(), NewSource("ledger", "https://ledger.example/feed", min_interval=3600, max_interval=3600)
+    with kit.store.unit() as unit:
+        unit.sources.put(source, now=now - timedelta(hours=1))
     said = deltawire("status", "--check")
     assert said.code == 1
     assert "deltawire doctor" in said.err
+    with kit.store.unit() as unit:
+        (claimed,) = unit.sources.claim(None, now=now)
+        unit.sources.polled(claimed, Polled(status=304), now=now - timedelta(minutes=30))
+    assert deltawire("status", "--check").code == 0, "the next poll is half an hour away"
 
 
 def test_status_is_one_json_object(deltawire: Deltawire) -> None:
