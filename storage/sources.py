@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -49,11 +49,16 @@ class Sources:
         self._session, self._lease = session, lease
 
     def put(self, source: NewSource, *, now: datetime) -> int:
-        """Add a source, or give the one of that name these settings; its id. A new one is due at once."""
+        """Add a source, or give the one of that name these settings; its id. A new one is due at once.
+
+        One that has moved is asked for everything: what its old address said of being unchanged is void.
+        """
         given: dict[str, Any] = {name: getattr(source, name) for name in NewSource.__slots__}
         new = upsert(_SOURCES).values(**given, interval=source.min_interval, next_attempt_at=now, created_at=now)
         kept = func.least(func.greatest(_SOURCES.c.interval, source.min_interval), source.max_interval)
-        stored = new.on_conflict_do_update(index_elements=["name"], set_={**given, "interval": kept})
+        same = _SOURCES.c.url == source.url
+        validators = {name: case((same, _SOURCES.c[name]), else_=None) for name in ("etag", "last_modified")}
+        stored = new.on_conflict_do_update(index_elements=["name"], set_={**given, **validators, "interval": kept})
         return int(self._session.execute(stored.returning(_SOURCES.c.id)).scalar_one())
 
     def switch(self, name: str, *, on: bool, now: datetime) -> None:

@@ -163,7 +163,17 @@ def test_new_settings_of_a_source_keep_what_was_learnt_about_it(store: Store) ->
     add_source(store)
     poll(store, polled(entry(), etag='"1"'))
     with store.unit() as unit:
-        unit.sources.put(NewSource(name="news", url="https://other.example", min_interval=1_000), now=NOON)
+        unit.sources.put(NewSource("news", "https://news.example/feed", outlet="News", min_interval=1_000), now=NOON)
         source = unit.sources.named("news")
     assert source is not None
-    assert (source.url, source.etag, source.interval) == ("https://other.example", '"1"', 1_000)
+    assert (source.outlet, source.etag, source.interval) == ("News", '"1"', 1_000)
+
+
+def test_a_source_that_has_moved_is_asked_for_everything(store: Store) -> None:
+    add_source(store)
+    poll(store, Polled(status=200, etag='"1"', last_modified="yesterday"))
+    with store.unit() as unit:
+        unit.sources.put(NewSource("news", "https://moved.example/feed"), now=NOON)
+        moved = unit.sources.named("news")
+    assert moved is not None
+    assert (moved.etag, moved.last_modified) == (None, None)
