@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ class Settings(BaseSettings):
         default=None, description="redis://… of the production broker; unset: an embedded Valkey."
     )
     seeds_dir: Path = Field(default=ROOT / "seeds", description="The seed corpus.")
-    config_dir: Path = Field(default=ROOT / "config", description="Desks, lexicons, sources, subscriptions.")
+    config_dir: Path = Field(default=ROOT / "config", description="Desks, lexicons, default sources.")
     desk: str = Field(default="chips", description="Which desk under CONFIG_DIR/desks is watched.")
     allow_private_addresses: bool = Field(
         default=False, description="Let sources lie on loopback or private networks. For demos and intranets."
@@ -90,6 +91,8 @@ class Settings(BaseSettings):
     def _in_order(self) -> Self:
         if self.task_seconds >= self.lease_seconds:
             raise ValueError("DELTAWIRE_TASK_SECONDS must be below DELTAWIRE_LEASE_SECONDS, or work is done twice")
+        if self.fetch_seconds >= self.task_seconds:
+            raise ValueError("DELTAWIRE_FETCH_SECONDS must be below DELTAWIRE_TASK_SECONDS, or no slow answer is read")
         if self.poll_seconds > self.poll_seconds_at_most:
             raise ValueError("DELTAWIRE_POLL_SECONDS must not exceed DELTAWIRE_POLL_SECONDS_AT_MOST")
         return self
@@ -120,6 +123,8 @@ def load_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks them, and its words become ours
     except ValidationError as error:
         raise SettingsRefused("\n".join(map(_told, error.errors()))) from None
+    except TOMLDecodeError as error:
+        raise SettingsRefused(f"deltawire.toml is not TOML: {error}") from None
 
 
 def _with_a_readable_port(url: SecretStr | None) -> SecretStr | None:
