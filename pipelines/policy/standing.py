@@ -171,7 +171,8 @@ def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
         return "reported", "forecast", "only considered"
     if cues.inside("hearsay"):
         return "reported", "reported", "unnamed sources"
-    if cues.before("proposal", FAR) and not cues.before("speaking", FAR):
+    told = cues.before("speaking", FAR) or cues.opens("speaking")
+    if cues.before("proposal", FAR) and not told:
         return "proposed", "conditional", "proposed"
     if cues.told("intention", NEAR) or cues.before("proposal", FAR):
         return ("proposed" if status == "proposed" else "announced"), "forecast", "decided and to come"

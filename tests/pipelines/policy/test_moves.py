@@ -255,3 +255,15 @@ def test_which_way_a_move_goes_is_read_from_all_of_its_words(
 def test_what_is_seized_under_an_act_is_no_bill(read: Read) -> None:
     (move,) = read("The Dutch government took control of Nexperia under the Goods Availability Act.")
     assert (move.instrument, move.target) == ("seizure", "nexperia")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Trump said on Monday the US would allow Nvidia to sell H200 chips to approved customers in China.",
+        "Washington and Beijing agreed that the affiliates rule would be suspended for a year.",
+    ],
+)
+def test_what_a_power_said_it_would_do_is_announced(read: Read, body: str) -> None:
+    (move,) = read(body)
+    assert (move.direction, move.status, move.modality) == ("ease", "announced", "forecast")
