@@ -17,6 +17,9 @@ from config.settings import Settings, SettingsRefused
 from pipelines.errors import AddressRefused, DeltawireError
 from storage.migrate import pending
 
+WORST_DRIFT = 5.0
+"""Seconds; leases are reckoned on this machine's clock, and other machines look at them."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -28,7 +31,7 @@ class Finding:
 
 
 def doctor() -> None:
-    """Check settings, lexicons, database, migrations, broker, workers, sources, targets and the address gate.
+    """Check settings, lexicons, database, broker, clock, workers, sources, the address gate and targets.
 
     Example: deltawire doctor
     """
@@ -60,8 +63,11 @@ def _look(read: Settings) -> Iterator[Finding]:
 
 def _service(kit: Kit) -> Iterator[Finding]:
     with kit.store.unit() as unit:
+        drift = abs((unit.views.clock() - kit.now()).total_seconds())
         counts, sources = unit.views.counts(kit.now()), unit.views.sources_overview()
         addresses = unit.targets.addresses()
+    cure = "" if drift < WORST_DRIFT else "; leases and retries go wrong: keep both clocks by NTP"
+    yield Finding("clock", drift < WORST_DRIFT, f"{drift:.1f} s apart from the database's{cure}")
     now, watched = kit.now(), [source for source in sources if source.stage != "off"]
     waiting = ", ".join(f"{table} {age(since, now)}" for table, since in counts.oldest_waiting.items())
     told = f"last finished work: {age(counts.last_finished, now)}"

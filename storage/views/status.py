@@ -104,6 +104,11 @@ class StatusViews(Asking):
         ]
         return Counts(stages, oldest, max((moment for moment in finished if moment), default=None))
 
+    def clock(self) -> datetime:
+        """The time on the database's own clock."""
+        told: datetime = self._session.execute(select(func.clock_timestamp())).scalar_one()
+        return told
+
     def set_aside(self, *, limit: int = 100) -> Sequence[SetAside]:
         """Work that is quarantined, dead or held for a person, newest first within each table."""
         found: list[SetAside] = []
