@@ -137,6 +137,13 @@ class Versions:
         )
         return [Version(id=row.id, document=document_from_row(row, url), seen=row.seen) for row, url in found]
 
+    def overtaken(self, version: Version) -> bool:
+        """Whether a later text of the same article was decided upon before this one: deciding now would undo it."""
+        later, this = _VERSIONS.alias(), _VERSIONS.alias()
+        found = select(later.c.id).join(this, later.c.article_id == this.c.article_id).where(this.c.id == version.id)
+        done = found.where(later.c.number > this.c.number, later.c.stage == "done").limit(1)
+        return self._session.execute(done).first() is not None
+
     def ingested(self, version: Version, *, now: datetime) -> None:
         """Done: its decisions stand in the same transaction."""
         work.done(self._session, VersionRow, version.id, done_at=now)

@@ -110,6 +110,9 @@ def _settle(version: Version, analysis: Analysis, tools: Kit) -> list[int]:
     settings, taxonomy = tools.settings, tools.desk.lexicons.taxonomy
     with tools.store.unit() as unit:
         unit.lock_ledger()
+        if unit.versions.overtaken(version):
+            unit.versions.ingested(version, now=tools.now())
+            return []
         ingested = decide(analysis, unit.memory, now=_reckoned(version, settings.reckon_by))
         for found in matching.match(ingested, unit.outbox.subscriptions()):
             text = message(version.document, found.changes, taxonomy=taxonomy, public_url=settings.public_url)

@@ -173,3 +173,16 @@ def test_a_second_look_that_fails_troubles_nobody(store: Store) -> None:
     with store.unit() as unit:
         assert unit.views.set_aside() == []
         assert unit.left(NOON + timedelta(days=9)).item_ids == ()
+
+
+def test_a_text_that_is_late_is_known_to_be_overtaken_by_the_edit_that_was_decided_upon(store: Store) -> None:
+    ids = add_items(store, entry("1"), entry("2"))
+    items = claim(store, ids)
+    with store.unit() as unit:
+        found = [unit.items.read(item, document(f"Edit {item.id}."), now=NOON) for item in items]
+        first, edit = unit.versions.claim([number for number in found if number is not None], now=NOON)
+        assert not unit.versions.overtaken(first)
+        unit.versions.ingested(edit, now=NOON)
+        assert unit.versions.overtaken(first)
+        unit.versions.ingested(first, now=NOON)
+        assert not unit.versions.overtaken(edit)
