@@ -91,17 +91,19 @@ def add(
             if change:
                 given = replace(given, changes=tuple(change))
             unit.subscriptions.put(given, now=kit.now())
+            unit.targets.remove_unused(now=kit.now())
     say(f"Added {name}; `deltawire subs test {name}` sends a test message.")
 
 
 @app.command()
 def remove(name: Annotated[str, typer.Argument(help="Name of the subscription.")]) -> None:
-    """Drop a subscription. The log of what it was sent stays.
+    """Drop a subscription, its addresses, and what waits for them. The log of what it was sent stays.
 
     Example: deltawire subs remove desk
     """
     with session() as kit, kit.store.unit() as unit:
         unit.subscriptions.remove(name)
+        unit.targets.remove_unused(now=kit.now())
     say(f"Removed {name}.")
 
 

@@ -99,6 +99,13 @@ class Targets:
             .values(stage="suppressed", settled_at=now, next_attempt_at=None, last_error="the target was removed")
         )
 
+    def remove_unused(self, *, now: datetime) -> None:
+        """Forget the addresses that no subscription names any more, as `remove` does."""
+        used = select(_LINKS.c.target_id)
+        query = select(_TARGETS.c.name).where(_TARGETS.c.removed_at.is_(None), _TARGETS.c.id.not_in(used))
+        for name in self._session.execute(query).scalars().all():
+            self.remove(name, now=now)
+
 
 class Subscriptions:
     """Who wants which changes."""

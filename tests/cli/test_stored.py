@@ -204,6 +204,21 @@ def test_targets_are_read_from_standard_input_one_a_line(deltawire: Deltawire) -
     assert deltawire("subs", "list", "--format", "ndjson").out == ""
 
 
+def test_a_subscription_that_is_removed_or_given_fewer_targets_leaves_no_address_behind(
+    deltawire: Deltawire, kit: Kit
+) -> None:
+    def addresses() -> int:
+        with kit.store.unit() as unit:
+            return len(unit.targets.addresses())
+
+    deltawire("subs", "add", "desk", TARGET, f"{TARGET}/second")
+    assert addresses() == 2
+    deltawire("subs", "add", "desk", TARGET)
+    assert addresses() == 1
+    deltawire("subs", "remove", "desk")
+    assert addresses() == 0
+
+
 def test_a_test_message_that_does_not_arrive_is_told_without_the_secret(deltawire: Deltawire) -> None:
     deltawire("subs", "add", "desk", "-", stdin=f"json://desk:{SECRET}@127.0.0.1:9/{SECRET}")
     said = deltawire("subs", "test", "desk")
@@ -216,6 +231,7 @@ def test_doctor_finds_everything_well_on_an_empty_service(deltawire: Deltawire) 
     said = deltawire("doctor")
     parts = [line.split()[:2] for line in said.out.splitlines()]
     assert ["ok", "database"] in parts
+    assert ["ok", "clock"] in parts
     assert ["ok", "gate"] in parts
     assert {sign for sign, part in parts if part != "broker"} == {"ok"}
 
