@@ -149,7 +149,11 @@ def owns(place: Tag, tags: Iterable[Tag]) -> bool:
 
 
 def word_before(tag: Tag, tokens: Sequence[Token]) -> str:
-    """The word before a name, or the one that the name itself begins with in Chinese ("towards-China")."""
+    """The word before a name, or the one that the name itself begins with in Chinese ("towards-China").
+
+    An article is passed over behind "from" alone: "licences from the US".
+    """
     if tag.last > tag.first and tokens[tag.first].key in TOWARDS:
         return tokens[tag.first].key
-    return tokens[tag.first - 1].key if tag.first else ""
+    near = [token.key for token in tokens[max(tag.first - 2, 0) : tag.first]]
+    return "from" if near == ["from", "the"] else near[-1] if near else ""

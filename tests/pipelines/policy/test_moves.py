@@ -267,3 +267,8 @@ def test_what_is_seized_under_an_act_is_no_bill(read: Read) -> None:
 def test_what_a_power_said_it_would_do_is_announced(read: Read, body: str) -> None:
     (move,) = read(body)
     assert (move.direction, move.status, move.modality) == ("ease", "announced", "forecast")
+
+
+def test_a_licence_from_a_power_is_given_by_that_power(read: Read) -> None:
+    (move,) = read("Samsung won a licence from the US to bring chipmaking equipment to its Chinese plant.")
+    assert (move.jurisdiction, move.target, move.direction) == ("US", "China", "ease")
