@@ -62,6 +62,8 @@ def add(
         refuse(f"--kind {kind!r} is unknown: use {', '.join(READERS)}")
     if not url.startswith(("http://", "https://")):
         refuse(f"{url!r} is no web address: it starts with http:// or https://")
+    if "@" in url.split("/")[2]:
+        refuse("a source's address carries no user and password: they would be stored and shown as they are")
     if not name.strip():
         refuse("a source needs a name: alerts and `deltawire sources list` show it")
     with session() as kit, kit.store.unit() as unit:

@@ -21,5 +21,4 @@ def labelled(message: Message, alert: str) -> Message:
         message,
         title=f"[possible repeat] {message.title}",
         plain=f"{notice}\n\n{message.plain}",
-        markdown=f"_{notice}_\n\n{message.markdown}",
     )

@@ -14,7 +14,8 @@ from pipelines.types import ChangeKind, Claim, Fact, Ingested, Read, Signature, 
 HEAVIEST = 16
 """Terms of a sketch by which its neighbours are found."""
 NEIGHBOURS = 200
-"""Neighbours given at most: those with most of these terms in common, then the latest."""
+"""Twins and neighbours given at most: of twins the earliest, of neighbours those with most of these terms in common,
+then the latest."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -38,7 +39,7 @@ class ScratchMemory:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
         urls = set(self._by_exact.get(signature.exact, ()))
         urls.update(*(self._by_band.get(band, ()) for band in signature.bands))
-        return sorted(self._others(urls, url, since), key=lambda read: (read.seen, read.url))
+        return sorted(self._others(urls, url, since), key=lambda read: (read.seen, read.url))[:NEIGHBOURS]
 
     def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""

@@ -51,7 +51,7 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
     if not _on_the_web(url):
         raise Unreadable(f"{source.name}: the entry {entry.title[:80]!r} links to {url[:80]!r}, which is no web page")
     if needs_page(entry):
-        html = _page(fetcher.get(url)) or html
+        html = _page_or_summary(entry, fetcher)
     published = min(entry.published, item.seen) if entry.published else None
     return Document(
         url=canonical(url),
@@ -61,6 +61,16 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
         outlet=source.outlet or source.name,
         tier=source.tier,
     )
+
+
+def _page_or_summary(entry: Entry, fetcher: Fetcher) -> str:
+    """The page's text; the summary where the page is refused for good, as behind a paywall, and there is one."""
+    try:
+        return _page(fetcher.get(entry.url)) or entry.html
+    except Permanent:
+        if not entry.html.strip():
+            raise
+        return entry.html
 
 
 def needs_page(entry: Entry) -> bool:

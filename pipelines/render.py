@@ -16,6 +16,8 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "TW
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _APPROX = {"about": "about ", "over": "over ", "under": "under ", "up-to": "up to "}
 _QUOTE_LENGTH = 400
+MOST_CHANGES = 20
+"""Changes told in full in one message; a page with a table of a hundred figures must not burst a target's limit."""
 
 
 def message(document: Document, changes: Sequence[Change], *, taxonomy: Taxonomy, public_url: str = "") -> Message:
@@ -23,16 +25,13 @@ def message(document: Document, changes: Sequence[Change], *, taxonomy: Taxonomy
     titles = [title(change, taxonomy) for change in changes]
     head = titles[0] if len(titles) == 1 else f"{titles[0]} (+{len(titles) - 1} more)"
     where = f"{document.outlet or 'unknown outlet'}, {_moment(document.published)}"
-    blocks = [_block(change, told, taxonomy) for change, told in zip(changes, titles, strict=True)]
+    blocks = [_block(change, told, taxonomy) for change, told in zip(changes, titles, strict=True)][:MOST_CHANGES]
+    more = [[f"and {len(changes) - MOST_CHANGES} more changes in this article"]] if len(changes) > MOST_CHANGES else []
     foot = f"{document.title}\n{where}\n{document.url}"
     explain = f"Explain: deltawire articles explain {shlex.quote(document.url)}"
     page = [f"Page: {public_url.rstrip('/')}/articles?url={quote(document.url, safe='')}"] if public_url else []
-    plain = "\n\n".join(["\n".join(block) for block in blocks] + ["\n".join([foot, explain, *page])])
-    marked = "\n\n".join(
-        ["\n".join([f"**{_escaped(block[0])}**", *(_escaped(line) + "  " for line in block[1:])]) for block in blocks]
-        + ["\n".join(_escaped(line) + "  " for line in [foot, explain, *page])]
-    )
-    return Message(title=head, plain=plain, markdown=marked)
+    plain = "\n\n".join(["\n".join(block) for block in (*blocks, *more)] + ["\n".join([foot, explain, *page])])
+    return Message(title=head, plain=plain)
 
 
 def title(change: Change, taxonomy: Taxonomy) -> str:
@@ -156,11 +155,6 @@ def _moment(moment: datetime | None) -> str:
 def _shortened(quote: str) -> str:
     one_line = " ".join(quote.split())
     return one_line if len(one_line) <= _QUOTE_LENGTH else one_line[: _QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _escaped(line: str) -> str:
-    """Markdown's own signs made harmless: what an outlet wrote formats nothing and mentions nobody."""
-    return "".join("\\" + sign if sign in "\\`*_[]<>#|~" else sign for sign in line).replace("@", "@\u200b")
 
 
 def says(claim: Claim) -> str:

@@ -343,11 +343,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one article brings to one subscription: title and body, in plain text and Markdown."""
+    """What one article brings to one subscription: title and body."""
 
     title: str
     plain: str
-    markdown: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class StoredMemory:
             _READS.c.url != storable(url),
             _READS.c.seen >= since,
         )
-        in_order = found.order_by(_READS.c.seen, collate(_READS.c.url, "C"))
+        in_order = found.order_by(_READS.c.seen, collate(_READS.c.url, "C")).limit(NEIGHBOURS)
         return [read_from_row(row) for row in self._session.execute(in_order)]
 
     def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:

@@ -62,7 +62,6 @@ class Outbox:
             created_at=now,
             title=storable(message.title),
             plain=storable(message.plain),
-            markdown=storable(message.markdown),
         )
         if not self._session.execute(new.on_conflict_do_nothing().returning(_ALERTS.c.id)).scalars().all():
             return []
@@ -106,7 +105,6 @@ class Outbox:
                 _DELIVERIES.c.uncertain,
                 _ALERTS.c.title,
                 _ALERTS.c.plain,
-                _ALERTS.c.markdown,
                 _TARGETS.c.sealed,
             )
             .join(_ALERTS, _ALERTS.c.id == _DELIVERIES.c.alert_id)
@@ -126,7 +124,7 @@ class Outbox:
                     id=row.id,
                     alert=row.alert_id,
                     address=address,
-                    message=Message(title=row.title, plain=row.plain, markdown=row.markdown),
+                    message=Message(title=row.title, plain=row.plain),
                     attempts=row.attempts - 1,
                     repeat=row.uncertain > 0,
                 )

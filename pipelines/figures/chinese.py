@@ -45,7 +45,8 @@ _AMOUNT: Final = regex.compile(
 _LINK: Final = regex.compile(rf"\s?[-–—~～至到]\s?(?:{_any(SIGNS)})?(?=[\d{_HANZI}])")
 _UNIT: Final = regex.compile(rf"\s?(?P<unit>{_any(UNITS)}|成(?![为為立功员員本长長果交都就]))")
 _NOUN: Final = regex.compile(
-    rf"(?P<counter>[{COUNTERS}])?(?:\p{{Han}}{{0,12}}?[A-Za-z0-9]++)?(?P<noun>[\p{{Han}}--{NOT_A_NOUN}]{{0,4}})", regex.V1
+    rf"(?P<counter>[{COUNTERS}])?(?:\p{{Han}}{{0,12}}?[A-Za-z0-9]++)?(?P<noun>[\p{{Han}}--{NOT_A_NOUN}]{{0,4}})",
+    regex.V1,
 )
 _HAN: Final = regex.compile(r"\p{Han}")
 _LATIN: Final = regex.compile(r"[A-Za-z]")

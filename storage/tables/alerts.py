@@ -85,7 +85,6 @@ class AlertRow(SQLModel, table=True):
     """Its name at the time: the log outlives the subscription."""
     title: str
     plain: str
-    markdown: str
     created_at: datetime = Field(sa_type=Moment, index=True)
 
 

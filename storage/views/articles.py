@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from pipelines.types import Claim, Document
 from storage.articles import document_from_row
-from storage.codec import claim_from_json
+from storage.codec import claim_from_json, storable
 from storage.tables import ArticleRow, ChangeRow, ClaimRow, ReadRow, VersionRow, table_of
 from storage.views.asking import PAGE, Asking, contains, narrowed, shown
 
@@ -105,7 +105,7 @@ class ArticleViews(Asking):
 
     def article_show(self, url: str) -> ArticleWhole | None:
         """The article of that address with its verdict, copies, versions and claims; None where it is not stored."""
-        row = self._session.execute(_with_reading().where(_ARTICLES.c.url == url)).one_or_none()
+        row = self._session.execute(_with_reading().where(_ARTICLES.c.url == storable(url))).one_or_none()
         if row is None:
             return None
         return ArticleWhole(
@@ -120,7 +120,7 @@ class ArticleViews(Asking):
     def document(self, url: str) -> Document | None:
         """The latest version of the article of that address."""
         query = select(VersionRow, _ARTICLES.c.url).join(ArticleRow, _ARTICLES.c.id == _VERSIONS.c.article_id)
-        latest = query.where(_ARTICLES.c.url == url).order_by(_VERSIONS.c.number.desc()).limit(1)
+        latest = query.where(_ARTICLES.c.url == storable(url)).order_by(_VERSIONS.c.number.desc()).limit(1)
         found = self._session.execute(latest).one_or_none()
         return document_from_row(found[0], found[1]) if found else None
 

@@ -145,6 +145,13 @@ def test_an_entry_with_a_summary_sends_for_the_page():
     assert document.html == "<p>Ganz ? groß</p>"
 
 
+def test_a_page_that_is_refused_for_good_leaves_the_summary() -> None:
+    refused = FakeFetcher({PAGE: Permanent("403")})
+    assert read(item(html="<p>short</p>"), fetcher=refused).html == "<p>short</p>"
+    with pytest.raises(Permanent):
+        read(item(), fetcher=refused)
+
+
 def test_a_page_in_an_unknown_encoding_is_read_as_utf_8():
     page = answer("<p>groß</p>".encode(), url=PAGE, content_type="text/html; charset=klingon")
     assert read(item(), fetcher=FakeFetcher({PAGE: page})).html == "<p>groß</p>"

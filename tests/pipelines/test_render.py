@@ -83,9 +83,8 @@ def test_several_changes_of_one_article_travel_in_one_message():
     assert "licence requirement" in found.plain
 
 
-def test_what_an_outlet_wrote_formats_nothing_and_mentions_nobody():
-    nasty = change(figure(quote="*bold* <script> [x](y) @everyone `code`"))
-    marked = message(document(), [nasty], taxonomy=TAXONOMY).markdown
-    assert "@everyone" not in marked
-    assert "\\*bold\\*" in marked
-    assert "\\<script\\>" in marked
+def test_a_page_full_of_figures_is_told_up_to_a_limit() -> None:
+    changes = [change(figure(float(value), start=value)) for value in range(1, 26)]
+    text = message(document(), changes, taxonomy=TAXONOMY).plain
+    assert text.count("Before:") == 20
+    assert "and 5 more changes" in text

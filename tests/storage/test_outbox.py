@@ -17,7 +17,7 @@ from storage.views.alerts import DeliveryShown
 from tests.database import sealed
 from tests.storage.world import NOON
 
-MESSAGE = Message(title="Charge", plain="A charge.", markdown="A *charge*.")
+MESSAGE = Message(title="Charge", plain="A charge.")
 LEASE = timedelta(seconds=120)
 DAY = timedelta(days=1)
 

@@ -152,7 +152,7 @@ def test_a_baseline_is_laid_once_and_does_not_overwrite_what_was_learnt(unit: Un
 
 def test_an_alert_lists_its_changes_in_order(unit: Unit) -> None:
     changes: list[Change] = list(reversed(decided().changes))
-    message = Message(title="t", plain="p", markdown="m")
+    message = Message(title="t", plain="p")
     stored = unit.subscriptions.put(NewSubscription(name="all", targets=()), now=NOON)
     unit.outbox.put("a_1", Subscription(id=stored, name="all", targets=()), message, changes, now=NOON)
     (alert,) = unit.views.alerts_list(subscription="all")

@@ -127,7 +127,7 @@ def test_every_article_is_stored_once_and_nothing_is_set_aside(aftermath: Afterm
 
 def test_every_version_was_decided_upon_once(aftermath: Aftermath) -> None:
     assert aftermath.service.one("SELECT count(*) FROM versions WHERE stage <> 'done'") == 0
-    twice = "SELECT url FROM reads GROUP BY url, exact HAVING count(*) > 1"
+    twice = "SELECT fact_id, url FROM changes GROUP BY fact_id, url, kind, claim HAVING count(*) > 1"
     assert aftermath.service.rows(twice) == []
 
 

@@ -48,7 +48,6 @@ def upgrade() -> None:
         sa.Column("subscription", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("plain", sa.String(), nullable=False),
-        sa.Column("markdown", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["subscription_id"], ["subscriptions.id"], name="fk_alerts_subscription_id", ondelete="SET NULL"
