@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, collate, delete, func, insert, literal, or_, select, true
+from sqlalchemy import ARRAY, Text, collate, delete, exists, func, insert, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -114,12 +114,19 @@ class StoredMemory:
         self._keep_claims(read_id, ingested, reasons)
 
     def lay_baseline(self, facts: Sequence[Fact]) -> int:
-        """Store the facts known before the first poll; those known already stay as they are. How many were new."""
+        """Make the facts known before the first poll those of the seeds as they are now; how many were new.
+
+        What an article has met since is history and stays; of the rest, what no seed states any more is forgotten.
+        """
         ids = [fact.id for fact in facts]
-        known = set(self._session.execute(select(_FACTS.c.id).where(_FACTS.c.id.in_(ids))).scalars())
-        new = [fact for fact in facts if fact.id not in known]
-        self._keep_facts(new)
-        return len(new)
+        met = exists().where(_CHANGES.c.fact_id == _FACTS.c.id)
+        dropped = _FACTS.c.baseline & _FACTS.c.id.not_in(ids)
+        self._session.execute(delete(_FACTS).where(dropped, ~met))
+        self._session.execute(update(_FACTS).where(dropped).values(baseline=False))
+        stored = self._session.execute(select(_FACTS.c.id, met.label("met")).where(_FACTS.c.id.in_(ids)))
+        known: dict[str, bool] = {row.id: row.met for row in stored}
+        self._keep_facts([fact for fact in facts if not known.get(fact.id)])
+        return len(set(ids) - known.keys())
 
     def _keep_facts(self, facts: Sequence[Fact]) -> None:
         facts = list({fact.id: fact for fact in facts}.values())

@@ -158,3 +158,19 @@ def test_an_alert_lists_its_changes_in_order(unit: Unit) -> None:
     (alert,) = unit.views.alerts_list(subscription="all")
     assert alert.changes == tuple(change.id for change in changes)
     assert unit.views.alerts_list(subscription="none") == []
+
+
+def test_a_seed_that_is_gone_takes_with_it_what_no_article_has_met(unit: Unit) -> None:
+    alone = replace(fact("f_seed", figure(1.0)), baseline=True)
+    unit.memory.lay_baseline([alone])
+    assert unit.memory.lay_baseline([]) == 0
+    assert unit.views.fact_show("f_seed") is None
+    assert unit.views.fact_show("f_1") is not None
+
+
+def test_a_seed_that_was_reworded_replaces_what_no_article_has_met(unit: Unit) -> None:
+    unit.memory.lay_baseline([replace(fact("f_seed", figure(1.0)), baseline=True)])
+    assert unit.memory.lay_baseline([replace(fact("f_seed", figure(2.0)), baseline=True)]) == 0
+    shown = unit.views.fact_show("f_seed")
+    assert shown is not None
+    assert shown.fact.claim == figure(2.0)
