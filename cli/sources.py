@@ -12,7 +12,7 @@ from cli.output import SOME_REFUSED, Format, age, complain, counted, print_entri
 from cli.session import session
 from pipelines.poll import poll
 from pipelines.sources import READERS
-from pipelines.types import Source
+from pipelines.work import Source
 from storage.sources import NewSource
 
 app = typer.Typer(no_args_is_help=True, help="Where documents come from, and how each source fares.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.ports import Sender, Sent
-from pipelines.types import Delivery, Message
+from pipelines.work import Delivery, Message
 
 
 def announce(delivery: Delivery, sender: Sender) -> Sent:

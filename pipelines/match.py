@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.types import Change, Ingested, Subscription
+from pipelines.types import Change, Ingested
+from pipelines.work import Subscription
 
 
 @dataclass(frozen=True, slots=True)

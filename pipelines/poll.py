@@ -12,7 +12,8 @@ from courlan import clean_url
 from pipelines.errors import DeltawireError, Permanent, Unreadable
 from pipelines.ports import FeedParser, Fetched, Fetcher, Polled
 from pipelines.sources import READERS
-from pipelines.types import Document, Entry, Item, Source
+from pipelines.types import Document
+from pipelines.work import Entry, Item, Source
 
 _WHOLE_TEXT = 600
 """Characters of HTML from which an entry is taken at its word that it carries the whole text."""

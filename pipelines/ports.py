@@ -8,23 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from pipelines.errors import DeltawireError
-from pipelines.types import (
-    Change,
-    Claim,
-    Delivery,
-    Document,
-    Entry,
-    Fact,
-    Ingested,
-    Item,
-    Message,
-    Read,
-    Signature,
-    Sketch,
-    Source,
-    Subscription,
-    Version,
-)
+from pipelines.types import Change, Claim, Document, Fact, Ingested, Read, Signature, Sketch
+from pipelines.work import Delivery, Entry, Item, Message, Source, Subscription, Version
 
 
 # ---------------------------------------------------------------- fetching and parsing

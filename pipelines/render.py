@@ -10,7 +10,8 @@ from urllib.parse import quote
 from config.taxonomy import Taxonomy
 from pipelines.ledger.keys import unit_class
 from pipelines.rules import why_it_rings
-from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Figure, Message, PolicyMove
+from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Figure, PolicyMove
+from pipelines.work import Message
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "TWD": "NT$", "HKD": "HK$", "KRW": "₩"}
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from pipelines.errors import DeltawireError, Unreadable
 from pipelines.text import plain_text
-from pipelines.types import Document, Item, Version
+from pipelines.types import Document
+from pipelines.work import Item, Version
 from storage import work
 from storage.codec import entry_from_json, storable
 from storage.sources import source_from_row

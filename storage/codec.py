@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from pipelines.types import Claim, Entry, Fact, Figure, PolicyMove, Read, Sighting, Signature, Sketch
+from pipelines.types import Claim, Fact, Figure, PolicyMove, Read, Sighting, Signature, Sketch
+from pipelines.work import Entry
 from storage.tables import FactRow
 
 Json = dict[str, Any]

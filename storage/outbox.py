@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from pipelines.errors import Permanent
 from pipelines.ports import Sent
-from pipelines.types import Change, Delivery, Message, Subscription
+from pipelines.types import Change
+from pipelines.work import Delivery, Message, Subscription
 from storage.codec import storable
 from storage.subscriptions import Subscriptions
 from storage.tables import AlertChangeRow, AlertRow, DeliveryRow, TargetRow, table_of

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.errors import Refused, TooLarge, Unreadable
 from pipelines.ports import Polled
-from pipelines.types import Entry, Source
+from pipelines.work import Entry, Source
 from storage.codec import canonical_json, entry_to_json, storable
 from storage.tables import FetchRow, ItemRow, SourceRow, table_of
 from storage.work import ATTEMPTS, DAY, DIED, backoff, due, rows, spread

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from pipelines.errors import Refused
-from pipelines.types import ChangeKind, Subscription
+from pipelines.types import ChangeKind
+from pipelines.work import Subscription
 from storage.tables import DeliveryRow, SubscriptionRow, SubscriptionTargetRow, TargetRow, table_of
 
 OnAmbiguous = Literal["resend", "hold"]

@@ -22,7 +22,7 @@ from pipelines.ingest import Analysis, analyse, decide
 from pipelines.poll import needs_page, poll, read
 from pipelines.ports import Polled
 from pipelines.render import message
-from pipelines.types import Item, Version
+from pipelines.work import Item, Version
 from worker.app import kit
 from worker.queue import send
 

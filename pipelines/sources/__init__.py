@@ -8,7 +8,7 @@ from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.feed import read_feed
 from pipelines.sources.json_feed import read_json_feed
 from pipelines.sources.register import read_register
-from pipelines.types import Entry
+from pipelines.work import Entry
 
 Reader = Callable[[Fetched, FeedParser], tuple[Entry, ...]]
 """Raises Unreadable where the body is not of this kind."""

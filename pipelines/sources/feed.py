@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.errors import Unreadable
 from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.dates import to_utc
-from pipelines.types import Entry
+from pipelines.work import Entry
 
 
 def read_feed(fetched: Fetched, parser: FeedParser) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from pipelines.errors import Unreadable
 from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.dates import to_utc
 from pipelines.sources.json_body import json_object, objects, words
-from pipelines.types import Entry
+from pipelines.work import Entry
 
 
 def read_json_feed(fetched: Fetched, _parser: FeedParser) -> tuple[Entry, ...]:

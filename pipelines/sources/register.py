@@ -11,7 +11,7 @@ from pipelines.errors import Unreadable
 from pipelines.ports import FeedParser, Fetched
 from pipelines.sources.dates import to_utc
 from pipelines.sources.json_body import json_object, objects, words
-from pipelines.types import Entry
+from pipelines.work import Entry
 
 
 def read_register(fetched: Fetched, _parser: FeedParser) -> tuple[Entry, ...]:

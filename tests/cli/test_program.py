@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def test_ctrl_c_ends_a_replay_without_a_traceback(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> None:
     given = '{"id":1,"text":"Prices rose 3% in May."}\n' * 400
     (tmp_path / "texts").write_text(given)
-    words = f"{sys.executable} -m cli.main extract < {tmp_path / 'texts'} | head -1"
+    words = f"{shlex.quote(sys.executable)} -m cli.main extract < {shlex.quote(str(tmp_path / 'texts'))} | head -1"
     done = subprocess.run(["sh", "-c", words], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
     assert done.stdout.startswith('{"id": 1')
     assert "Traceback" not in done.stderr

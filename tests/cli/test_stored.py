@@ -12,7 +12,8 @@ from pipelines import match as matching
 from pipelines.ingest import analyse, decide
 from pipelines.ports import Polled, Sent
 from pipelines.render import message
-from pipelines.types import Document, Entry
+from pipelines.types import Document
+from pipelines.work import Entry
 from storage.sources import NewSource
 from tests.cli.conftest import Deltawire
 

@@ -6,7 +6,8 @@ import pytest
 
 from pipelines.ledger import reconcile
 from pipelines.match import wants
-from pipelines.types import ChangeKind, Subscription
+from pipelines.types import ChangeKind
+from pipelines.work import Subscription
 from tests.build import figure, move, sighting
 
 

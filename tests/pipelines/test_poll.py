@@ -11,7 +11,7 @@ import pytest
 from pipelines.errors import Permanent, Unreachable, Unreadable
 from pipelines.poll import MOST_ENTRIES, canonical, poll, read
 from pipelines.ports import Fetched
-from pipelines.types import Entry, Item, Source
+from pipelines.work import Entry, Item, Source
 from tests.build import MONDAY
 
 FEED = "https://one.example/feed.json"

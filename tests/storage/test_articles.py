@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from pipelines.errors import Permanent, Unreachable
-from pipelines.types import Document, Item
+from pipelines.types import Document
+from pipelines.work import Item
 from storage.articles import VERSIONS
 from storage.unit import Store
 from tests.storage.world import NOON, URL, add_items, document, entry

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.types import Claim, Entry, Fact, Figure, PolicyMove, Sighting
+from pipelines.types import Claim, Fact, Figure, PolicyMove, Sighting
+from pipelines.work import Entry
 from storage.codec import (
     claim_from_json,
     claim_to_json,

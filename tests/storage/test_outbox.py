@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.errors import Permanent, Refused
 from pipelines.ports import Sent
-from pipelines.types import Delivery, Message, Subscription
+from pipelines.work import Delivery, Message, Subscription
 from storage.engine import open_engine
 from storage.outbox import TRIES
 from storage.subscriptions import NewSubscription

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.types import Change, ChangeKind, Fact, Held, Ingested, Message, Subscription, Twin, Verdict
+from pipelines.types import Change, ChangeKind, Fact, Held, Ingested, Twin, Verdict
+from pipelines.work import Message, Subscription
 from storage.subscriptions import NewSubscription
 from storage.unit import Store, Unit
 from storage.views.articles import ArticleFilter

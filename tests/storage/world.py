@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipelines.ports import Polled
-from pipelines.types import Document, Entry
+from pipelines.types import Document
+from pipelines.work import Entry
 from storage.sources import NewSource
 from storage.unit import Store
 

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from pipelines.types import Document, Item
+from pipelines.types import Document
+from pipelines.work import Item
 from storage.articles import VERSIONS
 from storage.engine import open_engine
 from storage.migrate import downgrade, migrate, pending

@@ -14,7 +14,8 @@ from pipelines.ports import Polled
 from pipelines.stories import sketch
 from pipelines.text import read_text
 from pipelines.twins import sign
-from pipelines.types import Change, ChangeKind, Claim, Entry, Fact, Held, Ingested, Twin, Verdict, Version
+from pipelines.types import Change, ChangeKind, Claim, Fact, Held, Ingested, Twin, Verdict
+from pipelines.work import Entry, Version
 from storage.sources import NewSource
 from storage.unit import Store
 from tests.build import MONDAY, document, figure, known, sighting

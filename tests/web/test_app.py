@@ -12,7 +12,8 @@ from fastapi.testclient import TestClient
 from adapters.kit import Kit, open_kit
 from pipelines.errors import Unreachable
 from pipelines.ports import Polled
-from pipelines.types import Entry, Held, Twin
+from pipelines.types import Held, Twin
+from pipelines.work import Entry
 from storage.sources import NewSource
 from tests.build import MONDAY, figure, known, sighting
 from tests.web.conftest import Publish
