@@ -73,7 +73,7 @@ def _play_news(stage: Stage, seconds: float) -> None:
     for moment in moments:
         stage.server.publish_until(moment)
         published = stage.kit.now()
-        _wait(partial(_polled_since, stage, published), at_least=pause, at_most=4 * pause)
+        _wait(partial(_taken_in_since, stage, published), at_least=pause, at_most=3 * pause)
         shown = _show_news(stage, shown)
     _wait(lambda: _idle(stage), at_least=2.0, at_most=SETTLE_SECONDS)
     _show_news(stage, shown)
@@ -144,6 +144,11 @@ def _polled_since(stage: Stage, since: datetime) -> bool:
     with stage.kit.store.unit() as unit:
         sources = unit.views.sources_overview()
     return all(source.polled_at is not None and source.polled_at > since for source in sources if not source.failures)
+
+
+def _taken_in_since(stage: Stage, since: datetime) -> bool:
+    """Whether what was published by then has been polled, read and decided: no version is missed for haste."""
+    return _polled_since(stage, since) and _idle(stage)
 
 
 def _idle(stage: Stage) -> bool:
