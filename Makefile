@@ -8,8 +8,8 @@ BIN := .venv/bin
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
-demo: .venv/.installed ## watch Deltawire read a three-week newswire in about a minute
-	@$(BIN)/deltawire demo
+demo: .venv/.installed ## watch Deltawire read weeks of news in about a minute; DESK=… for another subject
+	@$(BIN)/deltawire demo $(if $(DESK),--desk $(DESK))
 
 run: .venv/.installed ## start the service on the default sources; Ctrl-C stops it
 	@$(BIN)/deltawire up

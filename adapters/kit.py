@@ -13,7 +13,7 @@ from adapters.embedded import Servers, embedded_servers
 from adapters.feed_parser import WalledFeedParser
 from adapters.http import open_fetcher
 from adapters.seal import open_seal
-from config.corpus import read_folder
+from config.corpus import corpus_of, read_folder
 from config.desk import load_lexicons
 from config.settings import Settings
 from config.sources import load_sources
@@ -101,4 +101,5 @@ def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
 
 def read_desk(settings: Settings) -> Desk:
     """The desk that the settings name, with its seed corpus."""
-    return open_desk(load_lexicons(settings.config_dir, settings.desk), read_folder(settings.seeds_dir))
+    corpus = read_folder(corpus_of(settings.seeds_dir, settings.desk))
+    return open_desk(load_lexicons(settings.config_dir, settings.desk), corpus)

@@ -16,7 +16,7 @@ from bench import corpora, newsquant, newswire, originals, stream
 from bench.labelled import ROOT, Shared
 from bench.page import Section, render
 from config.settings import load_settings
-from demo.wire import load_newswire
+from demo.wire import bundled_newswire
 
 INTRO = """
 How well Deltawire reads and rings, measured. `make quality` writes this page; the labelled texts of the first three
@@ -56,7 +56,7 @@ def measure(shared: Shared) -> list[Section]:
             stream.section(shared, room),
             originals.section(shared, room),
             newsquant.section(shared),
-            newswire.section(load_newswire(), desk),
+            newswire.section(bundled_newswire(desk.name), desk),
             corpora.section(desk.lexicons),
         ]
 

@@ -27,7 +27,7 @@ from cli.extract import extract
 from cli.output import refuse
 from cli.replay import replay
 from cli.retry import retry
-from cli.session import no_answer, use_home
+from cli.session import no_answer, use_desk, use_home
 from config.settings import SettingsRefused
 from pipelines.errors import DeltawireError
 
@@ -79,8 +79,10 @@ app.command(rich_help_panel=_TRY)(extract)
 @app.callback(no_args_is_help=True)
 def _options(
     home: Annotated[Path | None, typer.Option(help="Folder of the data; default .deltawire (DELTAWIRE_HOME).")] = None,
+    desk: Annotated[str | None, typer.Option(help="The subject that is watched (DELTAWIRE_DESK).")] = None,
 ) -> None:
     use_home(home)
+    use_desk(desk)
 
 
 def main() -> None:

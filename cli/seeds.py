@@ -13,7 +13,7 @@ from adapters.http import open_fetcher
 from adapters.kit import read_desk
 from cli.output import Format, counted, print_entries, print_record, refuse, say
 from cli.session import settings
-from config.corpus import SUFFIXES
+from config.corpus import SUFFIXES, corpus_of
 from pipelines.desk import Desk
 from pipelines.ingest import analyse
 from pipelines.records import claim_record
@@ -42,7 +42,7 @@ def list_seeds(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] 
         )
         for seed in seeds
     )
-    print_entries(f"Seeds in {settings().seeds_dir}", entries, empty="none; add one with `deltawire seeds add FILE`")
+    print_entries(f"Seeds in {_folder()}", entries, empty="none; add one with `deltawire seeds add FILE`")
 
 
 @app.command()
@@ -72,7 +72,7 @@ def add(source: Annotated[str, typer.Argument(help="A .md, .txt or .html file, o
     """
     name, content = _fetched(source) if source.startswith(("http://", "https://")) else _from_disk(Path(source))
     seed = read_seed(name, content)
-    place = settings().seeds_dir / name
+    place = _folder() / name
     if place.exists():
         refuse(f"{name} is in the corpus already: `deltawire seeds remove {name}` first, or rename the file")
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of a seed, or its begi
     Example: deltawire seeds remove briefing.txt
     """
     seed = _seed(read_desk(settings()), name)
-    place = settings().seeds_dir / seed.name
+    place = _folder() / seed.name
     place.rename(place.with_name(f"{seed.name}.removed"))
     say(f"Removed {seed.name}; to have it back, rename {seed.name}.removed")
 
@@ -123,6 +123,10 @@ def try_out(
     noted += [(claim, f"passed over, {held.reason}: {held.detail}") for claim, held in analysis.passed_over]
     entries = ((f"{claim_title(c, taxonomy)}: {says(c)}", " ".join(c.quote.split()), why) for c, why in noted)
     print_entries("Claims", entries, empty="none")
+
+
+def _folder() -> Path:
+    return corpus_of(settings().seeds_dir, settings().desk)
 
 
 def _seed(desk: Desk, name: str) -> Seed:

@@ -11,19 +11,21 @@ import typer
 from adapters.kit import Kit
 from cli import end_on_ctrl_c, unwind_on_ctrl_c
 from cli.output import console, refuse
-from cli.session import session, settings
+from cli.session import session, settings, use_desk
 from cli.sources import add_defaults
 from pipelines.errors import DeltawireError
 
 
 def demo(
-    seconds: Annotated[float, typer.Option(help="How long the newswire's three weeks may take.", min=10)] = 45.0,
+    seconds: Annotated[float, typer.Option(help="How long the newswire's weeks may take.", min=10)] = 45.0,
+    desk: Annotated[str | None, typer.Option(help="The subject whose newswire is played (DELTAWIRE_DESK).")] = None,
 ) -> None:
-    """Play a bundled newswire of three weeks through the real service, and show every alert.
+    """Play a desk's bundled newswire of some weeks through the real service, and show every alert.
 
     Example: deltawire demo
     """
     end_on_ctrl_c()
+    use_desk(desk)
     from demo.play import play
 
     unwind_on_ctrl_c()

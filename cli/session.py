@@ -30,6 +30,12 @@ def use_home(home: Path | None) -> None:
         os.environ["DELTAWIRE_HOME"] = str(home.expanduser().absolute())
 
 
+def use_desk(desk: str | None) -> None:
+    """Let `--desk` decide, for this process and those that it starts."""
+    if desk is not None:
+        os.environ["DELTAWIRE_DESK"] = desk
+
+
 def no_answer(error: OperationalError) -> str:
     """What the database's driver said, in one line without a password, and the cure."""
     said = redacted(str(error.orig).strip().split("\n", 1)[0])

@@ -1,4 +1,4 @@
-"""Reads the folder of seed documents: what a desk is measured against and knows before its first poll."""
+"""Finds and reads a desk's seed documents: what it is measured against and knows before its first poll."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from pathlib import Path
 from config.settings import SettingsRefused
 
 SUFFIXES = frozenset({".md", ".txt", ".html", ".htm"})
+
+
+def corpus_of(seeds_dir: Path, desk: str) -> Path:
+    """The folder of a desk's seeds: SEEDS_DIR/DESK, or SEEDS_DIR itself where it is not divided by desk."""
+    own = seeds_dir / desk
+    inside = [path for path in seeds_dir.iterdir() if not _is_hidden(path)] if seeds_dir.is_dir() else []
+    divided = any(path.is_dir() for path in inside) and not any(map(_is_seed, inside))
+    return own if own.is_dir() or divided else seeds_dir
 
 
 def read_folder(path: Path) -> list[tuple[str, str]]:
@@ -20,8 +28,11 @@ def read_folder(path: Path) -> list[tuple[str, str]]:
 
 
 def _is_seed(file: Path) -> bool:
-    hidden = file.name.startswith((".", "_")) or file.stem.upper() == "README"
-    return file.is_file() and file.suffix.lower() in SUFFIXES and not hidden
+    return file.is_file() and file.suffix.lower() in SUFFIXES and not _is_hidden(file)
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith((".", "_")) or path.stem.upper() == "README"
 
 
 def _content(file: Path) -> str:

@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = Field(
         default=None, description="redis://… of the production broker; unset: an embedded Valkey."
     )
-    seeds_dir: Path = Field(default=ROOT / "seeds", description="The seed corpus.")
+    seeds_dir: Path = Field(
+        default=ROOT / "seeds", description="The seed corpora, a folder for each desk; or one desk's documents."
+    )
     config_dir: Path = Field(default=ROOT / "config", description="Desks, lexicons, default sources.")
     desk: str = Field(default="chips", description="Which desk under CONFIG_DIR/desks is watched.")
     allow_private_addresses: bool = Field(

@@ -24,7 +24,7 @@ from demo.press import Newswire
 from demo.receiver import Receiver
 from demo.server import NewswireServer
 from demo.view import View
-from demo.wire import load_newswire
+from demo.wire import bundled_newswire
 from pipelines.errors import Transient
 from pipelines.types import ChangeKind, PolicyMove
 from storage.migrate import migrate
@@ -54,13 +54,13 @@ def play(settings: Settings, console: Console, *, seconds: float) -> bool:
     """Play all of it in about `seconds`, show it, and judge it by the answer sheet; True where it passed."""
     home = settings.home / "demo"
     forget(home)
-    with _set_up(home, console) as stage:
+    with _set_up(home, settings.desk, console) as stage:
         _play_news(stage, seconds)
         judgement = _judge(stage)
         counts = _summary(stage, judgement)
         taxonomy = stage.kit.desk.lexicons.taxonomy
-    stage.view.summary(counts, judgement, taxonomy)
-    _say_next(stage.view, home)
+    stage.view.summary(stage.newswire.title, counts, judgement, taxonomy)
+    _say_next(stage.view, home, settings.desk)
     return judgement.passed
 
 
@@ -80,9 +80,9 @@ def _play_news(stage: Stage, seconds: float) -> None:
 
 
 @contextmanager
-def _set_up(home: Path, console: Console) -> Iterator[Stage]:
+def _set_up(home: Path, desk: str, console: Console) -> Iterator[Stage]:
     """Servers, database, sources, subscription, and the service's processes; all gone afterwards."""
-    newswire = load_newswire()
+    newswire = bundled_newswire(desk)
     with ExitStack() as stack:
         view = stack.enter_context(View(console))
         server = stack.enter_context(NewswireServer(newswire))
@@ -90,7 +90,7 @@ def _set_up(home: Path, console: Console) -> Iterator[Stage]:
         servers = stack.enter_context(embedded_servers(home, durable=False))
         view.say(f"PostgreSQL and Valkey run in {home}; {len(newswire.sources)} sources at {server.base}")
         migrate(servers.database_url)
-        environment = _environment(home)
+        environment = _environment(home, desk)
         settings = load_settings(**{name.removeprefix("DELTAWIRE_").lower(): v for name, v in environment.items()})
         kit = stack.enter_context(open_kit(settings, servers.database_url))
         _subscribe(kit, server, receiver)
@@ -101,10 +101,11 @@ def _set_up(home: Path, console: Console) -> Iterator[Stage]:
         yield Stage(newswire, server, receiver, kit, supervisor, view)
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, desk: str) -> dict[str, str]:
     """The service as it would run, but in haste, and with sources on this machine."""
     return {
         "DELTAWIRE_HOME": str(home),
+        "DELTAWIRE_DESK": desk,
         "DELTAWIRE_ALLOW_PRIVATE_ADDRESSES": "true",
         "DELTAWIRE_RECKON_BY": "publication",
         "DELTAWIRE_SWEEP_SECONDS": "0.5",
@@ -218,8 +219,8 @@ def _summary(stage: Stage, judgement: Judgement) -> Mapping[str, object]:
     }
 
 
-def _say_next(view: View, home: Path) -> None:
-    command = f".venv/bin/deltawire --home {shlex.quote(os.path.relpath(home))}"
+def _say_next(view: View, home: Path, desk: str) -> None:
+    command = f".venv/bin/deltawire --home {shlex.quote(os.path.relpath(home))} --desk {shlex.quote(desk)}"
     view.say("\nWhat to look at next:")
     view.say(f"  {command} facts list")
     view.say(f"  {command} articles list")

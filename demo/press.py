@@ -154,6 +154,8 @@ class Expected:
 class Newswire:
     """All sources and articles, and the answer sheet."""
 
+    title: str
+    """What it is, in a few words, such as "Three weeks of news"."""
     sources: tuple[WireSource, ...]
     articles: tuple[WireArticle, ...]
     """In order of publication."""

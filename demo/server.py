@@ -1,6 +1,6 @@
 """Serves the newswire over real HTTP on the loopback, as far as its virtual clock has run.
 
-with NewswireServer(load_newswire()) as server:
+with NewswireServer(bundled_newswire(desk)) as server:
     server.publish_until(datetime(2026, 3, 4, tzinfo=UTC))
     server.sources()      # what to poll
 """

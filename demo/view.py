@@ -55,9 +55,9 @@ class View:
             self.say(f"[{share:4.0%}] {line}")
             self._last_line = line
 
-    def summary(self, counts: Mapping[str, object], judgement: Judgement, taxonomy: Taxonomy) -> None:
+    def summary(self, title: str, counts: Mapping[str, object], judgement: Judgement, taxonomy: Taxonomy) -> None:
         """The table at the end, and by name whatever was missed or rang in vain."""
-        table = Table(title="Three weeks of news", title_justify="left", show_header=False)
+        table = Table(title=title, title_justify="left", show_header=False)
         for name, count in counts.items():
             table.add_row(name, str(count))
         self._console.print(table)

@@ -1,6 +1,6 @@
-"""Reads the demo newswire: three weeks of invented coverage, and the changes that it ought to ring for.
+"""Reads a desk's demo newswire: weeks of invented coverage, and the changes that it ought to ring for.
 
-The data lies in `demo/newswire/`: `sources.yaml`, one file of articles a day, and the answer sheet `answers.yaml`.
+The data lies in `demo/newswire/DESK/`: `sources.yaml`, files of articles, and the answer sheet `answers.yaml`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,16 @@ from pipelines.errors import Refused
 Noun = TypeVar("Noun")
 
 
-def load_newswire(folder: Traversable | None = None) -> Newswire:
-    """Read the bundled newswire, or one in `folder`. Raises Refused, naming the file, the entry and what is wrong."""
-    folder = folder or files("demo").joinpath("newswire")
+def bundled_newswire(desk: str) -> Newswire:
+    """The newswire that a desk's demo plays. Raises Refused where there is none, or where it is wrong."""
+    folder = files("demo").joinpath("newswire", desk)
+    if not folder.is_dir():
+        raise Refused(f"desk {desk} has no newswire to play: write one into {folder}, as its neighbours are")
+    return load_newswire(folder)
+
+
+def load_newswire(folder: Traversable) -> Newswire:
+    """Read the newswire in `folder`. Raises Refused, naming the file, the entry and what is wrong."""
     setup = _yaml(folder.joinpath("sources.yaml"))
     articles = [
         article
@@ -33,6 +40,7 @@ def load_newswire(folder: Traversable | None = None) -> Newswire:
     ]
     articles = sorted(_with_copied_bodies(articles), key=lambda article: article.published)
     newswire = Newswire(
+        title=str(setup["title"]),
         sources=_read("sources.yaml", setup["sources"], WireSource),
         articles=tuple(articles),
         answers=_read("answers.yaml", _yaml(folder.joinpath("answers.yaml")), Expected),

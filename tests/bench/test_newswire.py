@@ -20,7 +20,7 @@ LOSS = "Nvidia will book a charge of {} billion for chips that it may no longer 
 
 
 def wire(*articles: WireArticle, answers: tuple[Expected, ...]) -> Newswire:
-    return Newswire(SOURCES, articles, answers, keywords=("Nvidia",))
+    return Newswire("News", SOURCES, articles, answers, keywords=("Nvidia",))
 
 
 def test_a_first_report_an_echo_and_an_edit_ring_twice_and_a_keyword_rings_three_times() -> None:

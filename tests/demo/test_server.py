@@ -12,7 +12,7 @@ import pytest
 
 from demo.press import Newswire
 from demo.server import Listing, NewswireServer
-from demo.wire import load_newswire
+from demo.wire import bundled_newswire
 
 MOMENTS = (
     datetime(2026, 3, 3, 20, tzinfo=UTC),
@@ -33,7 +33,7 @@ VERSIONS = {
 
 @pytest.fixture(scope="module")
 def newswire() -> Newswire:
-    return load_newswire()
+    return bundled_newswire("chips")
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from demo.press import FEED_LENGTH, Newswire, version_of
-from demo.wire import load_newswire
+from demo.wire import bundled_newswire, load_newswire
 from pipelines.errors import Refused
 
 
 @pytest.fixture(scope="module")
 def newswire() -> Newswire:
-    return load_newswire()
+    return bundled_newswire("chips")
 
 
 def test_there_are_articles_of_three_weeks_from_ten_sources_in_two_languages(newswire: Newswire) -> None:
@@ -116,7 +116,7 @@ def test_a_keyword_monitor_would_send_far_more_than_there_is_to_say(newswire: Ne
 
 
 # ---------------------------------------------------------------- a newswire that is wrong
-SOURCES = "{keywords: [ore], sources: [{id: post, name: Post, format: rss, about: A paper}]}"
+SOURCES = "{title: News, keywords: [ore], sources: [{id: post, name: Post, format: rss, about: A paper}]}"
 ARTICLE = "{id: a, source: post, title: Ore, published: 2026-03-02T08:00:00Z, body: Ore costs $5 now.}"
 COPY = "{id: b, source: post, title: Ore, published: 2026-03-02T09:00:00Z, copy_of: a}"
 ANSWER = (

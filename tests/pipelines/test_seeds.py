@@ -14,7 +14,7 @@ from pipelines.errors import Refused
 from pipelines.seeds import baseline, read_seed
 from pipelines.types import Claim, Figure, PolicyMove, Text
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds" / "chips"
 SEED = """---
 title: Acme pays
 outlet: The Paper

@@ -61,7 +61,7 @@ BESIDE = [
 @pytest.fixture(scope="module")
 def chips() -> tuple[Taxonomy, Corpus]:
     taxonomy = Taxonomy.model_validate(yaml.safe_load((ROOT / "config/desks/chips.yaml").read_text(encoding="utf-8")))
-    seeds = [read_seed(name, content) for name, content in read_folder(ROOT / "seeds")]
+    seeds = [read_seed(name, content) for name, content in read_folder(ROOT / "seeds" / "chips")]
     return taxonomy, build_corpus(seeds, taxonomy)
 
 
@@ -86,7 +86,7 @@ def test_a_neighbouring_subject_is_not_relevant(title: str, body: str, chips: tu
 
 def test_each_seed_is_relevant_to_a_corpus_that_lacks_it(chips: tuple[Taxonomy, Corpus]) -> None:
     taxonomy, _ = chips
-    seeds = [read_seed(name, content) for name, content in read_folder(ROOT / "seeds")]
+    seeds = [read_seed(name, content) for name, content in read_folder(ROOT / "seeds" / "chips")]
     for left_out in seeds:
         corpus = build_corpus([seed for seed in seeds if seed is not left_out], taxonomy)
         assert set(verdict(left_out.title, left_out.body, (taxonomy, corpus)).topics) == set(left_out.topics)

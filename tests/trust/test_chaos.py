@@ -13,7 +13,7 @@ import pytest
 
 from demo.pace import stops
 from demo.server import NewswireServer
-from demo.wire import load_newswire
+from demo.wire import bundled_newswire
 from pipelines.ingest import analyse, decide
 from pipelines.match import match
 from pipelines.memory import ScratchMemory
@@ -41,7 +41,7 @@ class Aftermath:
 def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
     """One run: a disturbance in each of its first stretches, and rest at the end of each stretch."""
     with ExitStack() as stack:
-        server = stack.enter_context(NewswireServer(load_newswire()))
+        server = stack.enter_context(NewswireServer(bundled_newswire("chips")))
         mailbox = stack.enter_context(Mailbox())
         service = stack.enter_context(
             running(tmp_path_factory.mktemp("chaos") / "home", TASK_SECONDS="7", LEASE_SECONDS="8")
