@@ -9,8 +9,8 @@ from pydantic import model_validator
 from config.taxonomy import Frozen
 
 RESERVED = frozenset({"authority", "place", "state", "company", "goods"})
-"""Groups that a frame may name besides those of `words`: filled from `places`, `authorities`, `goods`, the
-taxonomy's names; a `state` is a place that is named as a power, not as an adjective."""
+"""Groups that a frame may name besides those of `words`: filled from `places`, `authorities`, the taxonomy's
+`goods` and names; a `state` is a place that is named as a power, not as an adjective."""
 
 
 class Words(Frozen):
@@ -76,18 +76,6 @@ class Authority(Frozen):
     """None where the words alone do not tell ("the commerce ministry"): then the place beside it does."""
 
 
-class Goods(Frozen):
-    """A class of goods that controls are laid upon."""
-
-    name: str
-    """How a move names it as object."""
-    names: tuple[str, ...]
-    watched: bool = True
-    """Whether the desk follows controls on it; False for neighbours such as farm goods."""
-    maker: bool = False
-    """Whether the words name the makers of the goods ("chipmakers") rather than the goods."""
-
-
 class Frame(Frozen):
     """One way in which a control is stated, and what the statement means."""
 
@@ -121,10 +109,7 @@ class PolicyLexicon(Frozen):
     """Verb -> its forms that no rule yields ("withdraw": withdrew, withdrawn)."""
     places: tuple[Place, ...]
     authorities: tuple[Authority, ...]
-    goods: tuple[Goods, ...]
     frames: tuple[Frame, ...]
-    presumed: tuple[str, ...] = ()
-    """Whose a control is where a text names no power at all; the first that is not its target."""
     noteworthy: float = 0.5
     """Confidence from which a move is worth an analyst's note."""
 

@@ -53,12 +53,25 @@ class NearMiss(Frozen):
     terms: dict[str, float]
 
 
+class Goods(Frozen):
+    """A class of goods that controls are laid upon, by what the news calls it beyond the entities' own names."""
+
+    name: str
+    """How a policy move names it as object: an entity's id, or a name of its own."""
+    names: tuple[str, ...]
+    watched: bool = True
+    """Whether the desk follows controls on it; False for neighbours: controls on these alone are not its business."""
+
+
 class Taxonomy(Frozen):
     """What one desk knows by name."""
 
     topics: tuple[Topic, ...]
     entities: tuple[Entity, ...]
     near_misses: tuple[NearMiss, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    presumed: tuple[str, ...] = ()
+    """Whose a control is where a text names no power at all: the first of these that is not its target."""
     threshold: float = 0.5
     """Calibrated score from which a document is relevant."""
 

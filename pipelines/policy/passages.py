@@ -45,7 +45,7 @@ def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: R
         for begin in range(0, len(words), LONGEST):
             tokens = words[begin : begin + LONGEST]
             inside = mentions[bisect_left(starts, tokens[0].start) : bisect_left(starts, tokens[-1].end)]
-            words_found = tags_of(tokens, lexicon)
+            words_found = tags_of(tokens, lexicon, taxonomy)
             idle = [tag for tag in words_found if tag.group == "idle"]
             names = (tag for tag in _names(inside, tokens, roles) if not any(_part_of(tag, phrase) for phrase in idle))
             found = [tag for tag in (*words_found, *names) if tag.first >= _dateline(tokens)]

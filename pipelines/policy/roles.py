@@ -49,8 +49,8 @@ def roles_of(taxonomy: Taxonomy, lexicon: PolicyLexicon) -> Roles:
         tags={entity.id: (GROUPS[entity.kind], _name(entity)) for entity in listed},
         jurisdictions=bodies | {authority.name: authority.jurisdiction for authority in lexicon.authorities},
         entities={entity.id: entity for entity in taxonomy.entities},
-        foreign=frozenset(goods.name for goods in lexicon.goods if not goods.watched),
-        presumed=lexicon.presumed,
+        foreign=frozenset(goods.name for goods in taxonomy.goods if not goods.watched),
+        presumed=taxonomy.presumed,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.policy import Cues, PolicyLexicon, Words
+from config.taxonomy import Taxonomy
 
 LATIN, HAN = r"A-Za-z\u00c0-\u024f", r"\u3400-\u9fff"
 TOKEN = re.compile(
@@ -69,9 +70,10 @@ def breadth(tokens: Sequence[Token]) -> int:
     return 2 if 2 * sum(token.key >= "\u3400" for token in tokens) > len(tokens) else 1
 
 
-def tags_of(tokens: Sequence[Token], lexicon: PolicyLexicon) -> tuple[Tag, ...]:
-    """Every phrase of the lexicon, left to right; at each place the longest one, in all the groups that have it."""
-    return tuple(_tags(tokens, phrase_table(lexicon)))
+def tags_of(tokens: Sequence[Token], lexicon: PolicyLexicon, taxonomy: Taxonomy) -> tuple[Tag, ...]:
+    """Every phrase of the lexicon and every word for the desk's goods, left to right; at each place the longest one,
+    in all the groups that have it."""
+    return tuple(_tags(tokens, phrase_table(lexicon, taxonomy)))
 
 
 def _tags(tokens: Sequence[Token], table: dict[str, tuple[Phrase, ...]]) -> Iterator[Tag]:
@@ -90,10 +92,10 @@ def _tags(tokens: Sequence[Token], table: dict[str, tuple[Phrase, ...]]) -> Iter
 
 
 @lru_cache(maxsize=8)
-def phrase_table(lexicon: PolicyLexicon) -> dict[str, tuple[Phrase, ...]]:
-    """First key -> the phrases that begin with it, longest first."""
+def phrase_table(lexicon: PolicyLexicon, taxonomy: Taxonomy) -> dict[str, tuple[Phrase, ...]]:
+    """First key -> the phrases that begin with it, longest first; the names of goods are the taxonomy's."""
     table: dict[str, set[Phrase]] = defaultdict(set)
-    for words, group, name in _entries(lexicon):
+    for words, group, name in _entries(lexicon, taxonomy):
         keys = tuple(token.key for token in tokens_of(words))
         table[keys[0]].add(Phrase(keys, words[0].isupper(), group, name))
     return {
@@ -102,8 +104,8 @@ def phrase_table(lexicon: PolicyLexicon) -> dict[str, tuple[Phrase, ...]]:
     }
 
 
-def _entries(lexicon: PolicyLexicon) -> Iterator[tuple[str, str, str]]:
-    """(phrase, group, name) of everything the lexicon lists, inflected."""
+def _entries(lexicon: PolicyLexicon, taxonomy: Taxonomy) -> Iterator[tuple[str, str, str]]:
+    """(phrase, group, name) of everything that is listed, inflected."""
     for group, words in lexicon.words.items():
         yield from ((form, group, "") for form in forms_of(words, lexicon.irregular))
     for cue in CUES:
@@ -112,7 +114,7 @@ def _entries(lexicon: PolicyLexicon) -> Iterator[tuple[str, str, str]]:
         yield from ((name, "place", place.jurisdiction) for name in place.names)
     for authority in lexicon.authorities:
         yield from ((name, "authority", authority.name) for name in authority.names)
-    for goods in lexicon.goods:
+    for goods in taxonomy.goods:
         yield from ((name, "goods", goods.name) for name in goods.names)
 
 

@@ -19,7 +19,7 @@ def worth_noting(
     if move.confidence < lexicon.noteworthy:
         return Held("too vague", f"confidence {move.confidence} is under {lexicon.noteworthy}")
     roles = roles_of(taxonomy, lexicon)
-    named = {tag.name for tag in tags_of(tokens_of(move.quote), lexicon) if tag.group == "goods"}
+    named = {tag.name for tag in tags_of(tokens_of(move.quote), lexicon, taxonomy) if tag.group == "goods"}
     entities = [roles.entities[mention.entity] for mention in find_names(move.quote, taxonomy)]
     on_desk = bool(named - roles.foreign) or any(entity.watched or entity.kind == "product" for entity in entities)
     if named & roles.foreign and not on_desk:

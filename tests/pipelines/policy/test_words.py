@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from config.policy import PolicyLexicon, Words
+from config.taxonomy import Taxonomy
 from pipelines.policy.words import forms_of, key_of, tags_of, tokens_of
 
 
@@ -28,11 +29,11 @@ def test_verbs_are_inflected_at_their_first_word_and_nouns_at_their_last() -> No
     assert {"banned", "banning", "bans", "cuts off", "withdrew", "duties"} <= forms
 
 
-def test_the_longest_phrase_wins_in_all_its_groups(lexicon: PolicyLexicon) -> None:
+def test_the_longest_phrase_wins_in_all_its_groups(lexicon: PolicyLexicon, taxonomy: Taxonomy) -> None:
     tokens = tokens_of("limited access")
-    assert {tag.group for tag in tags_of(tokens, lexicon)} == {"idle"}
+    assert {tag.group for tag in tags_of(tokens, lexicon, taxonomy)} == {"idle"}
 
 
-def test_a_name_with_a_capital_wants_the_capital(lexicon: PolicyLexicon) -> None:
-    assert [tag.group for tag in tags_of(tokens_of("Trump"), lexicon)] == ["authority"]
-    assert tags_of(tokens_of("trump"), lexicon) == ()
+def test_a_name_with_a_capital_wants_the_capital(lexicon: PolicyLexicon, taxonomy: Taxonomy) -> None:
+    assert [tag.group for tag in tags_of(tokens_of("Trump"), lexicon, taxonomy)] == ["authority"]
+    assert tags_of(tokens_of("trump"), lexicon, taxonomy) == ()
