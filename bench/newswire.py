@@ -82,7 +82,9 @@ def rows(heard: Heard) -> list[Row]:
 def _walk(newswire: Newswire, desk: Desk) -> Iterator[tuple[Version, Ingested]]:
     memory = ScratchMemory(desk.baseline)
     for version in sorted(newswire.versions(), key=lambda version: version.since):
-        yield version, decide(analyse(_document(version, newswire), desk), memory, now=version.since)
+        document = _document(version, newswire)
+        furniture = memory.furniture(document, now=version.since)
+        yield version, decide(analyse(document, desk, furniture=furniture), memory, now=version.since)
 
 
 def _document(version: Version, newswire: Newswire) -> Document:

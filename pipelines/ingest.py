@@ -40,10 +40,15 @@ class Analysis:
     passed_over: tuple[tuple[Claim, Held], ...]
 
 
-def analyse(document: Document, desk: Desk, *, whatever_topic: bool = False) -> Analysis:
-    """Text, topics, copies' signature and claims. Raises Unreadable where there is no text."""
+def analyse(
+    document: Document, desk: Desk, *, furniture: frozenset[int] = frozenset(), whatever_topic: bool = False
+) -> Analysis:
+    """Text, topics, copies' signature and claims. Raises Unreadable where there is no text.
+
+    `furniture`: what the memory knows of the document's site, asked before and outside the ledger's lock.
+    """
     body = document.text if document.text is not None else plain_text(document.html or "", url=document.url)
-    text = read_text(body, document.title)
+    text = read_text(body, document.title, furniture=furniture)
     lexicons = desk.lexicons
     verdict = classify(text, taxonomy=lexicons.taxonomy, corpus=desk.corpus)
     worth: list[Claim] = []

@@ -8,11 +8,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from pipelines.furniture import ScratchMargins
 from pipelines.ledger.keys import PER_KEY, candidate_keys
-from pipelines.types import ChangeKind, Claim, Fact, Ingested, Read, Signature, Sketch
+from pipelines.types import ChangeKind, Claim, Document, Fact, Ingested, Read, Signature, Sketch
 
 HEAVIEST = 16
 """Terms of a sketch by which its neighbours are found."""
+CROWD = 128
+"""Articles given at most for each of these terms: the latest. What everybody writes about tells nothing apart."""
 NEIGHBOURS = 200
 """Twins and neighbours given at most: of twins the earliest, of neighbours those with most of these terms in common,
 then the latest."""
@@ -32,6 +35,7 @@ class ScratchMemory:
         self._facts: dict[str, Fact] = {}
         self._by_key: dict[str, set[str]] = defaultdict(set)
         self._stated: dict[str, tuple[str, ...]] = {}
+        self._margins = ScratchMargins()
         for fact in facts:
             self._keep_fact(fact)
 
@@ -65,12 +69,17 @@ class ScratchMemory:
         """Facts that the version of this address remembered last has stated."""
         return [self._facts[name] for name in self._stated.get(url, ()) if name in self._facts]
 
+    def furniture(self, document: Document, *, now: datetime) -> frozenset[int]:
+        """Hashes of the lines that the document's site puts around its articles, as far as settled before `now`."""
+        return self._margins.furniture(document, now=now)
+
     def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
         """Store what was decided at `now`; an article replaces what its address had before, a fact its own id."""
         for fact in facts:
             self._keep_fact(fact)
         self._keep_read(_as_read(ingested, seen=now))
         self._stated[ingested.document.url] = stated_facts(ingested)
+        self._margins.keep(ingested, now=now)
 
     def _others(self, urls: Iterable[str], url: str, since: datetime) -> Iterable[Read]:
         reads = (self._reads[other] for other in urls if other != url)

@@ -69,6 +69,10 @@ class Memory(Protocol):
         """Facts that an earlier version of this address stated."""
         ...
 
+    def furniture(self, document: Document, *, now: datetime) -> frozenset[int]:
+        """Hashes of the lines that the document's site puts around its articles, as far as settled before `now`."""
+        ...
+
     def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
         """Store what was decided; `facts` are the new and updated ones."""
         ...

@@ -31,7 +31,8 @@ def replay(
     for document in documents:
         clock = max(clock, document.published or clock)
         try:
-            analysis = analyse(document, desk, whatever_topic=whatever_topic)
+            furniture = memory.furniture(document, now=clock)
+            analysis = analyse(document, desk, furniture=furniture, whatever_topic=whatever_topic)
         except Unreadable as error:
             on_unreadable(document, error)
             continue

@@ -9,6 +9,7 @@ import trafilatura
 
 from pipelines.boilerplate import is_boilerplate
 from pipelines.errors import Unreadable
+from pipelines.furniture import take_out
 from pipelines.language import language_of
 from pipelines.sentences import sentence_spans
 from pipelines.types import Sentence, Text
@@ -35,15 +36,19 @@ def plain_text(html: str, *, url: str) -> str:
     return text
 
 
-def read_text(body: str, title: str = "") -> Text:
-    """`body`, kept exactly as given, with its sentences; offsets count characters (code points) of `body`."""
+def read_text(body: str, title: str = "", *, furniture: frozenset[int] = frozenset()) -> Text:
+    """`body`, kept exactly as given, with its sentences; offsets count characters (code points) of `body`.
+
+    `furniture`: hashes of the lines that its site is known to put at the head and foot of its articles.
+    """
     spans = sentence_spans(body)
-    junk = is_boilerplate(body, spans)
+    lines = [body[start:end] for start, end in spans]
+    junk, margin = take_out(lines, is_boilerplate(body, spans), furniture)
     sentences = tuple(
-        Sentence(text=body[start:end], start=start, end=end, boilerplate=mark)
-        for (start, end), mark in zip(spans, junk, strict=True)
+        Sentence(text=line, start=start, end=end, boilerplate=mark)
+        for line, (start, end), mark in zip(lines, spans, junk, strict=True)
     )
-    return Text(title=title, body=body, language=language_of(f"{title}\n{body}"), sentences=sentences)
+    return Text(title, body, language_of(f"{title}\n{body}"), sentences, margin)
 
 
 def normalised(text: str) -> str:

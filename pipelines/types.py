@@ -56,6 +56,8 @@ class Text:
     language: str
     """ISO 639-1 code; "und" where it cannot be told."""
     sentences: tuple[Sentence, ...]
+    margin: tuple[int, ...] = ()
+    """Hashes of the lines at head and foot that no rule takes for furniture; see `pipelines.furniture`."""
 
     @property
     def article_sentences(self) -> tuple[Sentence, ...]:

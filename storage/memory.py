@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.ledger.keys import PER_KEY, candidate_keys
 from pipelines.memory import NEIGHBOURS, heaviest, stated_facts
-from pipelines.types import Change, ChangeKind, Claim, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
+from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
 from storage.codec import (
     claim_to_json,
     fact_from_row,
@@ -22,6 +22,7 @@ from storage.codec import (
     shingles_to_bytes,
     storable,
 )
+from storage.furniture import Margins
 from storage.tables import (
     BandRow,
     ChangeRow,
@@ -46,6 +47,7 @@ class StoredMemory:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._margins = Margins(session)
 
     def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
@@ -104,6 +106,10 @@ class StoredMemory:
         facts = {row.id: fact_from_row(row) for row in found}
         return [facts[name] for name in ids if name in facts]
 
+    def furniture(self, document: Document, *, now: datetime) -> frozenset[int]:
+        """Hashes of the lines that the document's site puts around its articles, as far as settled before `now`."""
+        return self._margins.furniture(document, now=now)
+
     def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
         """Store what was decided; `facts` are the new and updated ones. Deciding a version twice stores it once."""
         self._keep_facts(facts)
@@ -112,6 +118,7 @@ class StoredMemory:
         reasons = dict(ingested.held)
         self._keep_changes(ingested, reasons, now)
         self._keep_claims(read_id, ingested, reasons)
+        self._margins.keep(ingested, now=now)
 
     def lay_baseline(self, facts: Sequence[Fact]) -> int:
         """Make the facts known before the first poll those of the seeds as they are now; how many were new.

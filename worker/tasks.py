@@ -73,7 +73,7 @@ def ingest_versions(ids: Sequence[int]) -> None:
             versions = unit.versions.claim(ids, now=tools.now())
         for version in versions:
             try:
-                analysis = analyse(version.document, tools.desk)
+                analysis = _analysed(version, tools)
                 deliveries = _settle(version, analysis, tools)
             except Exception as error:
                 with tools.store.unit() as unit:
@@ -102,6 +102,14 @@ def _second_look(item: Item, settings: Settings) -> timedelta | None:
     if not settings.second_look_seconds or not needs_page(item.entry):
         return None
     return timedelta(seconds=settings.second_look_seconds)
+
+
+def _analysed(version: Version, tools: Kit) -> Analysis:
+    """What the version says by itself; before the ledger's lock, so that many workers do it at once."""
+    now = _reckoned(version, tools.settings.reckon_by)
+    with tools.store.unit() as unit:
+        furniture = unit.memory.furniture(version.document, now=now)
+    return analyse(version.document, tools.desk, furniture=furniture)
 
 
 def _settle(version: Version, analysis: Analysis, tools: Kit) -> list[int]:

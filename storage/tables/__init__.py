@@ -13,6 +13,7 @@ from storage.tables.alerts import (
 )
 from storage.tables.articles import ArticleRow, VersionRow
 from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, SightingRow
+from storage.tables.margins import MarginRow
 from storage.tables.reads import BandRow, ReadRow, StoryRow, TermRow
 from storage.tables.sources import FetchRow, ItemRow, SourceRow
 
@@ -37,6 +38,7 @@ __all__ = [
     "FactRow",
     "FetchRow",
     "ItemRow",
+    "MarginRow",
     "ReadRow",
     "SightingRow",
     "SourceRow",

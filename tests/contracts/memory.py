@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from pipelines.furniture import ARTICLES, KEPT, SETTLED, STORIES, WINDOW, WITHIN, line_hash
 from pipelines.ledger.keys import PER_KEY
 from pipelines.ports import Memory
 from pipelines.stories import sketch
@@ -93,6 +94,21 @@ def ingested(
     )
 
 
+LONG_BEFORE = NOON - timedelta(days=3)
+SHELF = "Meridian Weekly brings cranes and their makers to your desk"
+
+
+def page(url: str = "https://www.site.example/new") -> Document:
+    return Document(url=url, title="", published=NOON, text=CRANES)
+
+
+def left_by(memory: Memory, url: str, *, story: str, seen: datetime, foot: str = SHELF) -> None:
+    """An article of its own, with a line below it, that has been read and decided upon."""
+    number = "".join(character for character in url if character.isdigit()) or "0"
+    body = f"Crane {' '.join(number)} lifted its {'x' * (1 + int(number))}th load.\n{foot}"
+    memory.remember(ingested(url, body, story=story), [], now=seen)
+
+
 class MemoryContract:
     """Inherited by the tests of each implementation."""
 
@@ -114,7 +130,7 @@ class MemoryContract:
     def test_a_twin_is_found_by_one_shared_band_alone(self, memory: Memory) -> None:
         first = ingested("https://a.example")
         memory.remember(first, (), now=NOON)
-        alike = replace(sign(read_text(WHEAT)), bands=(first.signature.bands[5],))
+        alike = replace(sign(read_text(WHEAT)), bands=(0, 0, 0, 0, 0, first.signature.bands[5]))
         assert [read.url for read in memory.twins(alike, url="https://b.example", since=LONG_AGO)] == [
             "https://a.example"
         ]
@@ -218,3 +234,49 @@ class MemoryContract:
         later = replace(charge, last_seen=NOON + timedelta(hours=2))
         memory.remember(ingested("https://b.example", facts=[later]), [later], now=NOON + timedelta(hours=2))
         assert memory.stated("https://a.example") == [later]
+
+    def test_a_site_s_lines_are_known_once_several_of_its_stories_carry_them(self, memory: Memory) -> None:
+        for story in range(STORIES):
+            assert not memory.furniture(page(), now=NOON)
+            left_by(memory, f"https://site.example/{story}", story=f"s_{story}", seen=LONG_BEFORE)
+        assert memory.furniture(page(), now=NOON) == {line_hash(SHELF)}
+        assert not memory.furniture(page("https://other.example/1"), now=NOON)
+
+    def test_reprints_and_versions_of_an_article_do_not_make_its_lines_the_site_s(self, memory: Memory) -> None:
+        for number in range(STORIES):
+            left_by(memory, f"https://site.example/{number}", story="s_1", seen=LONG_BEFORE)
+            left_by(memory, "https://site.example/again", story=f"s_{number}", seen=LONG_BEFORE)
+        for number in range(2 * ARTICLES):
+            copy = ingested(f"https://site.example/copy/{number}", f"{CRANES}\n{WHEAT}", story="s_1")
+            memory.remember(copy, [], now=LONG_BEFORE)
+        assert not memory.furniture(page(), now=NOON)
+
+    def test_what_came_within_the_hour_does_not_count_yet(self, memory: Memory) -> None:
+        for story in range(STORIES):
+            left_by(memory, f"https://site.example/{story}", story=f"s_{story}", seen=NOON)
+        assert not memory.furniture(page(), now=NOON)
+        assert not memory.furniture(page(), now=NOON + SETTLED)
+        assert memory.furniture(page(), now=NOON + SETTLED + timedelta(minutes=1))
+
+    def test_an_address_is_read_again_with_what_was_known_at_first(self, memory: Memory) -> None:
+        for story in range(STORIES + 1):
+            left_by(memory, f"https://site.example/{story}", story=f"s_{story}", seen=LONG_BEFORE)
+        assert not memory.furniture(page("https://site.example/0"), now=NOON)
+        left_by(memory, "https://site.example/0", story="s_0", seen=NOON)
+        assert not memory.furniture(page("https://site.example/0"), now=NOON)
+
+    def test_a_site_s_lines_are_forgotten_once_it_prints_others(self, memory: Memory) -> None:
+        for story in range(STORIES):
+            left_by(memory, f"https://site.example/{story}", story=f"s_{story}", seen=LONG_BEFORE)
+        for number in range(WINDOW):
+            seen = LONG_BEFORE + timedelta(minutes=number)
+            left_by(memory, f"https://site.example/later/{number}", story=f"t_{number}", seen=seen, foot="")
+        assert not memory.furniture(page(), now=NOON)
+        assert not memory.furniture(page(), now=LONG_BEFORE + WITHIN + timedelta(days=1))
+
+    def test_of_a_busy_site_the_latest_margins_are_kept(self, memory: Memory) -> None:
+        for number in range(KEPT + STORIES):
+            foot = SHELF if number < STORIES else ""
+            left_by(memory, f"https://site.example/{number:03}", story=f"s_{number}", seen=LONG_BEFORE, foot=foot)
+        early = page("https://site.example/000")
+        assert not memory.furniture(early, now=NOON)

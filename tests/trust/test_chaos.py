@@ -166,6 +166,8 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
     )
     for row in stored:
         document = document_from_row(row, row.url)
-        ingested = decide(analyse(document, desk), memory, now=row.published or row.seen)
+        now = row.published or row.seen
+        furniture = memory.furniture(document, now=now)
+        ingested = decide(analyse(document, desk, furniture=furniture), memory, now=now)
         for found in match(ingested, subscriptions):
             yield found.alert, message(document, found.changes, taxonomy=taxonomy, public_url="").title

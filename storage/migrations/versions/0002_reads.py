@@ -68,9 +68,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("term", "read_id", name="pk_terms"),
     )
     op.create_index("ix_terms_read_id", "terms", ["read_id"], unique=False)
+    op.create_table(
+        "margins",
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("story", sa.String(), nullable=False),
+        sa.Column("title", sa.BigInteger(), nullable=False),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lines", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.PrimaryKeyConstraint("url", name="pk_margins"),
+    )
+    op.create_index("ix_margins_site_seen", "margins", ["site", "seen"], unique=False)
 
 
 def downgrade() -> None:
     """Drop them, with their data."""
-    for table in ("terms", "bands", "reads", "stories"):
+    for table in ("margins", "terms", "bands", "reads", "stories"):
         op.drop_table(table)
