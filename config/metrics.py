@@ -6,7 +6,7 @@ from typing import Literal
 
 from config.taxonomy import Frozen
 
-UnitKind = Literal["money", "ratio", "multiple", "count", "time", "measure"]
+UnitKind = Literal["money", "ratio", "multiple", "count", "time", "weight", "area", "measure"]
 
 
 class Metric(Frozen):
@@ -30,6 +30,8 @@ class Metric(Frozen):
     """Reported for a period: takes that of the report where its own sentence names none."""
     authority: bool = False
     """Set by an authority: its subject is the body or country that acts, not the company it meets."""
+    national: bool = False
+    """A country has it as well as a company: where no company is near, its subject is the country or body that is."""
     watched_only: bool = False
     """Worth a note only where its subject is watched (a bystander's share price is not)."""
     worth: bool = True

@@ -149,6 +149,7 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
     subject = subject_of(
         start, end, mentions, reading.entities, others=places, breaks=breaks,
         carried=here.carried, pronoun=here.pronoun, authority=metric is not None and metric.authority,
+        national=metric is not None and metric.national,
     )  # fmt: skip
     prior = is_prior(quantity, words, cues)
     owner = reading.entities.get(subject or "")

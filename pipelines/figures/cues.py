@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.metrics import Metric, Metrics, UnitKind
-from pipelines.figures.units import MEASURE_NAMES, is_money
+from pipelines.figures.units import AREAS, MEASURE_NAMES, WEIGHTS, is_money
 from pipelines.names import Index, compile_index, mentions
 from pipelines.types import Mention
 
@@ -79,6 +79,10 @@ def unit_kind(unit: str) -> UnitKind:
         return "multiple"
     if unit in _TIMES:
         return "time"
+    if unit in WEIGHTS:
+        return "weight"
+    if unit in AREAS:
+        return "area"
     return "measure" if unit in MEASURE_NAMES else "count"
 
 

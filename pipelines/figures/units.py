@@ -44,7 +44,7 @@ CURRENCY_SYMBOLS: Final = _table(
 CURRENCY_CODES: Final = words(
     """
     USD EUR GBP JPY CNY RMB HKD TWD KRW INR CHF AUD CAD NZD SGD SEK NOK DKK PLN CZK HUF RUB TRY BRL MXN
-    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH RON NTD NIS
+    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH KZT RON NTD NIS
     """
 )
 CODE_ALIASES: Final = {"RMB": "CNY", "NTD": "TWD", "NIS": "ILS"}
@@ -83,6 +83,10 @@ CURRENCY_WORDS: Final = _table(
         "SAR": "riyals|riyal",
         "HRK": "kuna|kn",
         "PLN": "zloty|zlotys",
+        "UAH": "hryvnia|hryvnias|hryvnya",
+        "KZT": "tenge",
+        "EGP": "egyptian pound|egyptian pounds",
+        "ARS": "argentine pesos",
         "BTC": "bitcoin|bitcoins",
         "cent": "cents|cent|¢|us cents|u.s. cents",
         "penny": "pence|penny|p",
@@ -124,6 +128,7 @@ MEASURES: Final = _table(
         "mm2": "mm2|mm²|square millimeters|square millimetres|sq mm",
         "acre": "acre|acres",
         "hectare": "hectare|hectares|ha",
+        "bushel": "bushel|bushels",
         "cubic foot": "cubic foot|cubic feet",
         "cubic meter": "cubic meter|cubic meters|cubic metres|m3|m³",
         "gram": "gram|grams|gramme|grammes",
@@ -265,6 +270,8 @@ PER: Final = _table(
         "ton": "ton",
         "tonne": "tonne",
         "pound": "pound|lb",
+        "bushel": "bushel",
+        "hectare": "hectare|ha",
         "square meter": "sq m|square meter|square metre|m2",
         "square foot": "square foot|sq ft",
         "mega british thermal unit": "mmbtu",
@@ -273,6 +280,8 @@ PER: Final = _table(
     }
 )
 MAX_UNIT_WORDS: Final = 5
+WEIGHTS: Final = frozenset({"gram", "kilogram", "milligram", "microgram", "pound", "ounce", "ton", "tonne", "bushel"})
+AREAS: Final = frozenset({"acre", "hectare", "square meter", "square foot", "square kilometer", "square mile"})
 MEASURE_NAMES: Final = frozenset(MEASURES.values()) | frozenset(CASED_MEASURES.values())
 
 _MONEY_ENDS: Final = frozenset({"cent", "penny", "sen"})

@@ -31,12 +31,14 @@ def subject_of(
     carried: str | None,
     pronoun: bool,
     authority: bool,
+    national: bool = False,
 ) -> str | None:
     """Id of the entity that the figure at [start, end) most likely belongs to, or None.
 
     The nearest name before the figure wins. A name behind it, one across another figure (`others`) or a clause
     joint (`breaks`), or one that the desk does not watch stands farther off; so does the company of the sentences
-    before (`carried`), unless the sentence opens with a pronoun. `authority`: bodies and countries first.
+    before (`carried`), unless the sentence opens with a pronoun. `authority`: bodies and countries first;
+    `national`: bodies and countries where there is no company.
     """
     candidates: list[tuple[float, str]] = []
     for mention in mentions:
@@ -56,6 +58,10 @@ def subject_of(
     if carried is not None and not (authority and candidates):
         back = float(start + _BREAK * len(breaks) + _ACROSS * sum(place < start for place in others))
         candidates.append((min(back, _CARRIED) if pronoun else _CARRIED, carried))
+    if national and not candidates:
+        return subject_of(
+            start, end, mentions, entities, others=others, breaks=breaks, carried=None, pronoun=False, authority=True
+        )
     return min(candidates)[1] if candidates else None
 
 
