@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -31,7 +32,9 @@ class ScratchMemory:
         self._reads: dict[str, Read] = {}
         self._by_exact: dict[str, set[str]] = defaultdict(set)
         self._by_band: dict[int, set[str]] = defaultdict(set)
-        self._by_term: dict[str, set[str]] = defaultdict(set)
+        self._by_term: dict[str, list[str]] = defaultdict(list)
+        """Addresses in order of `_when`."""
+        self._arrived: dict[str, int] = {}
         self._facts: dict[str, Fact] = {}
         self._by_key: dict[str, set[str]] = defaultdict(set)
         self._stated: dict[str, tuple[str, ...]] = {}
@@ -47,13 +50,13 @@ class ScratchMemory:
 
     def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
-        shared = Counter(other for term in heaviest(sketch) for other in self._by_term.get(term, ()))
-        nearest = heapq.nsmallest(
-            NEIGHBOURS,
-            self._others(shared, url, since),
-            key=lambda read: (-shared[read.url], -read.seen.timestamp(), read.url),
-        )
-        return sorted(nearest, key=lambda read: (-read.seen.timestamp(), read.url))
+        shared: Counter[str] = Counter()
+        for term in heaviest(sketch):
+            crowd = self._by_term.get(term, [])[-CROWD:]
+            early = bisect_left(crowd, since, key=lambda other: self._reads[other].seen)
+            shared.update(crowd[early:])
+        shared.pop(url, None)
+        return [self._reads[other] for other in sorted(self._nearest(shared), key=self._when, reverse=True)]
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
@@ -81,6 +84,18 @@ class ScratchMemory:
         self._stated[ingested.document.url] = stated_facts(ingested)
         self._margins.keep(ingested, now=now)
 
+    def _nearest(self, shared: Mapping[str, int]) -> Sequence[str]:
+        """Those with most terms in common, then the latest; only where the line falls does the time need a look."""
+        if len(shared) <= NEIGHBOURS:
+            return list(shared)
+        least = sorted(shared.values())[-NEIGHBOURS]
+        nearest = [url for url, count in shared.items() if count > least]
+        level = (url for url, count in shared.items() if count == least)
+        return nearest + heapq.nlargest(NEIGHBOURS - len(nearest), level, key=self._when)
+
+    def _when(self, url: str) -> tuple[datetime, int]:
+        return self._reads[url].seen, self._arrived[url]
+
     def _others(self, urls: Iterable[str], url: str, since: datetime) -> Iterable[Read]:
         reads = (self._reads[other] for other in urls if other != url)
         return (read for read in reads if read.seen >= since)
@@ -96,11 +111,14 @@ class ScratchMemory:
         if earlier is not None:
             _unlist(self._by_exact, [earlier.signature.exact], read.url)
             _unlist(self._by_band, earlier.signature.bands, read.url)
-            _unlist(self._by_term, heaviest(earlier.sketch), read.url)
+            for term in heaviest(earlier.sketch):
+                self._by_term[term].remove(read.url)
         self._reads[read.url] = read
         _list(self._by_exact, [read.signature.exact], read.url)
         _list(self._by_band, read.signature.bands, read.url)
-        _list(self._by_term, heaviest(read.sketch), read.url)
+        self._arrived.setdefault(read.url, len(self._arrived))
+        for term in heaviest(read.sketch):
+            insort(self._by_term[term], read.url, key=self._when)
 
 
 def heaviest(sketch: Sketch) -> tuple[str, ...]:

@@ -6,25 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, collate, delete, exists, func, insert, literal, or_, select, true, update
+from sqlalchemy import ARRAY, Text, collate, delete, exists, func, insert, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from pipelines.ledger.keys import PER_KEY, candidate_keys
-from pipelines.memory import NEIGHBOURS, heaviest, stated_facts
+from pipelines.memory import stated_facts
 from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
 from storage.codec import (
     claim_to_json,
     fact_from_row,
     fact_to_json,
     fact_to_row,
-    read_from_row,
-    shingles_to_bytes,
     storable,
 )
 from storage.furniture import Margins
+from storage.listings import Listings
 from storage.tables import (
-    BandRow,
     ChangeRow,
     ClaimRow,
     FactKeyRow,
@@ -32,11 +30,10 @@ from storage.tables import (
     ReadRow,
     SightingRow,
     StoryRow,
-    TermRow,
     table_of,
 )
 
-_READS, _BANDS, _TERMS, _STORIES = table_of(ReadRow), table_of(BandRow), table_of(TermRow), table_of(StoryRow)
+_READS, _STORIES = table_of(ReadRow), table_of(StoryRow)
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
 _CHANGES, _CLAIMS = table_of(ChangeRow), table_of(ClaimRow)
 _TEXTS = ARRAY(Text)
@@ -47,38 +44,16 @@ class StoredMemory:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._listings = Listings(session)
         self._margins = Margins(session)
 
     def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
-        same_band = select(_BANDS.c.read_id).where(_BANDS.c.band.in_(signature.bands))
-        found = select(_READS).where(
-            or_(_READS.c.exact == signature.exact, _READS.c.id.in_(same_band)),
-            _READS.c.url != storable(url),
-            _READS.c.seen >= since,
-        )
-        in_order = found.order_by(_READS.c.seen, collate(_READS.c.url, "C")).limit(NEIGHBOURS)
-        return [read_from_row(row) for row in self._session.execute(in_order)]
+        return self._listings.twins(signature, url=url, since=since)
 
     def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
-        shared = func.count().label("shared")
-        nearest = (
-            select(_TERMS.c.read_id, shared)
-            .join(_READS, _READS.c.id == _TERMS.c.read_id)
-            .where(
-                _TERMS.c.term.in_(storable(heaviest(sketch))),
-                _READS.c.url != storable(url),
-                _READS.c.seen >= since,
-            )
-            .group_by(_TERMS.c.read_id, _READS.c.seen, _READS.c.url)
-            .order_by(shared.desc(), _READS.c.seen.desc(), collate(_READS.c.url, "C"))
-            .limit(NEIGHBOURS)
-            .subquery()
-        )
-        found = select(_READS).join(nearest, nearest.c.read_id == _READS.c.id)
-        in_order = found.order_by(_READS.c.seen.desc(), collate(_READS.c.url, "C"))
-        return [read_from_row(row) for row in self._session.execute(in_order)]
+        return self._listings.neighbours(sketch, url=url, since=since)
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
@@ -102,6 +77,8 @@ class StoredMemory:
         """Facts that the version of this address remembered last has stated."""
         query = select(_READS.c.stated).where(_READS.c.url == storable(url))
         ids: list[str] = self._session.execute(query).scalar_one_or_none() or []
+        if not ids:
+            return []
         found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
         facts = {row.id: fact_from_row(row) for row in found}
         return [facts[name] for name in ids if name in facts]
@@ -158,20 +135,13 @@ class StoredMemory:
         self._session.execute(new.on_conflict_do_update(index_elements=["id"], set_={"last_seen": later}))
 
     def _keep_read(self, ingested: Ingested, now: datetime) -> int:
-        """The read of this address, in place of the one before, listed under its bands and heaviest terms."""
-        values = _read_row(ingested, now)
-        stored = upsert(_READS).values(values).on_conflict_do_update(index_elements=["url"], set_=values)
-        read_id = int(self._session.execute(stored.returning(_READS.c.id)).scalar_one())
-        listings: tuple[tuple[Any, str, Iterable[Any]], ...] = (
-            (_BANDS, "band", ingested.signature.bands),
-            (_TERMS, "term", storable(heaviest(ingested.sketch))),
-        )
-        for table, column, listed in listings:
-            self._session.execute(delete(table).where(table.c.read_id == read_id))
-            rows = [{column: value, "read_id": read_id} for value in dict.fromkeys(listed)]
-            if rows:
-                self._session.execute(insert(table), rows)
-        return read_id
+        """The read of this address, in place of the one before."""
+        earlier = self._session.execute(
+            select(_READS.c.id, _READS.c.seen).where(_READS.c.url == storable(ingested.document.url))
+        ).one_or_none()
+        if earlier is not None:
+            self._listings.unlist(earlier.id, earlier.seen)
+        return self._listings.keep(_read_row(ingested, now), ingested.signature, ingested.sketch)
 
     def _keep_changes(self, ingested: Ingested, reasons: dict[Claim, Held], now: datetime) -> None:
         if not ingested.changes:
@@ -225,9 +195,6 @@ def _read_row(ingested: Ingested, now: datetime) -> dict[str, Any]:
         "copy_kind": twin.kind if twin else None,
         "overlap": twin.overlap if twin else None,
         "exact": signature.exact,
-        "bands": list(signature.bands),
-        "shingles": shingles_to_bytes(signature.shingles),
-        "sketch": storable([[term, weight] for term, weight in ingested.sketch.weights]),
         "stated": list(stated_facts(ingested)),
     }
 

@@ -14,7 +14,7 @@ from storage.tables.alerts import (
 from storage.tables.articles import ArticleRow, VersionRow
 from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, SightingRow
 from storage.tables.margins import MarginRow
-from storage.tables.reads import BandRow, ReadRow, StoryRow, TermRow
+from storage.tables.reads import BANDS, LANES, ReadRow, SignatureRow, StoryRow, TermRow
 from storage.tables.sources import FetchRow, ItemRow, SourceRow
 
 METADATA = SQLModel.metadata
@@ -26,11 +26,12 @@ def table_of(row: type[SQLModel]) -> Table:
 
 
 __all__ = [
+    "BANDS",
+    "LANES",
     "METADATA",
     "AlertChangeRow",
     "AlertRow",
     "ArticleRow",
-    "BandRow",
     "ChangeRow",
     "ClaimRow",
     "DeliveryRow",
@@ -41,6 +42,7 @@ __all__ = [
     "MarginRow",
     "ReadRow",
     "SightingRow",
+    "SignatureRow",
     "SourceRow",
     "StoryRow",
     "SubscriptionRow",

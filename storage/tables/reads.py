@@ -1,14 +1,22 @@
-"""What copies and stories are found by: one row per article read, its bands, its heaviest terms, its story."""
+"""What copies and stories are found by: one row per article read, its signature, bands and heaviest terms, its story.
+
+Signatures, bands and terms are kept for a window only, in one partition a week: see `storage.upkeep`.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, LargeBinary, String
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Moment, one_of
+
+_RANGE = "RANGE (seen)"
+_BY_WEEK = {"postgresql_partition_by": _RANGE}
+_GIVEN: dict[str, Any] = {"autoincrement": False}
 
 
 class StoryRow(SQLModel, table=True):
@@ -43,42 +51,52 @@ class ReadRow(SQLModel, table=True):
     origin: str = Field(index=True)
     copy_kind: str | None = None
     overlap: float | None = None
-    exact: str = Field(index=True)
-    bands: list[int] = Field(sa_type=ARRAY(BigInteger))
-    shingles: bytes = Field(sa_type=LargeBinary)
-    """The shingles' hashes, four bytes each, ascending."""
-    sketch: list[list[object]] = Field(sa_type=JSONB)
+    exact: str
+    """Hash of the normalised text."""
     stated: list[str] = Field(sa_type=JSONB)
     """Ids of the facts that this state of the text states, in its order."""
 
 
-class BandRow(SQLModel, table=True):
-    """One MinHash band of one read: whoever shares it may be a copy."""
+class SignatureRow(SQLModel, table=True):
+    """What one read is compared by."""
 
-    __tablename__ = "bands"
+    __tablename__ = "signatures"
+    __table_args__ = (Index("ix_signatures_exact", "exact"), _BY_WEEK)
 
-    band: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    read_id: int = Field(
-        primary_key=True,
-        foreign_key="reads.id",
-        ondelete="CASCADE",
-        index=True,
-        sa_type=BigInteger,
-        sa_column_kwargs={"autoincrement": False},
-    )
+    read_id: int = Field(primary_key=True, foreign_key="reads.id", ondelete="CASCADE", sa_column_kwargs=_GIVEN)
+    seen: datetime = Field(primary_key=True, sa_type=Moment)
+    version: str
+    """`pipelines.twins.VERSION` when it was made: what another version signed is compared with nothing."""
+    exact: int = Field(sa_type=BigInteger)
+    """The first eight bytes of the exact hash."""
+    bands: bytes = Field(sa_type=LargeBinary)
+    """Eight bytes each."""
+    shingles: bytes = Field(sa_type=LargeBinary)
+    """The shingles' hashes, four bytes each, ascending."""
+    sketch: bytes = Field(sa_type=LargeBinary)
 
 
 class TermRow(SQLModel, table=True):
-    """One of the heaviest terms of one read: whoever shares it may tell the same story."""
+    """One of the heaviest terms of one read, as a hash of 32 bits: whoever shares it may tell the same story."""
 
     __tablename__ = "terms"
+    __table_args__ = (_BY_WEEK,)
 
-    term: str = Field(primary_key=True, sa_type=String)
-    read_id: int = Field(
-        primary_key=True,
-        foreign_key="reads.id",
-        ondelete="CASCADE",
-        index=True,
-        sa_type=BigInteger,
-        sa_column_kwargs={"autoincrement": False},
-    )
+    term: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+    seen: datetime = Field(primary_key=True, sa_type=Moment)
+    read_id: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
+
+
+BANDS = Table(
+    "bands",
+    SQLModel.metadata,
+    Column("seen", Moment, nullable=False),
+    Column("read_id", Integer, nullable=False),
+    *(Column(lane, Integer, index=True) for lane in ("lane_0", "lane_1", "lane_2", "lane_3")),
+    postgresql_partition_by=_RANGE,
+)
+"""Four MinHash bands of one read, each folded into 32 bits: whoever shares one may be a copy.
+
+A row of PostgreSQL weighs 28 bytes before its first column, hence four to a row, and no key (docs/decisions/009).
+"""
+LANES = tuple(column for column in BANDS.columns if column.name.startswith("lane_"))

@@ -10,10 +10,18 @@ from storage.migrate import downgrade, migrate, pending
 from storage.tables import METADATA
 
 
+def _no_partition(name: str | None, kind: str, parents: object) -> bool:
+    """Partitions have no classes: they are as their parents are."""
+    return kind != "table" or not str(name).endswith("_default")
+
+
 def test_the_migrations_end_where_the_tables_say(database_url: str) -> None:
     engine = create_engine(database_url)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        assert (
+            compare_metadata(MigrationContext.configure(connection, opts={"include_name": _no_partition}), METADATA)
+            == []
+        )
     engine.dispose()
 
 

@@ -9,6 +9,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_LANES = ("lane_0", "lane_1", "lane_2", "lane_3")
+
 
 def upgrade() -> None:
     """Create the tables."""
@@ -39,35 +41,51 @@ def upgrade() -> None:
         sa.Column("copy_kind", sa.String(), nullable=True),
         sa.Column("overlap", sa.Float(), nullable=True),
         sa.Column("exact", sa.String(), nullable=False),
-        sa.Column("bands", sa.ARRAY(sa.BigInteger()), nullable=False),
-        sa.Column("shingles", sa.LargeBinary(), nullable=False),
-        sa.Column("sketch", postgresql.JSONB(), nullable=False),
         sa.Column("stated", postgresql.JSONB(), nullable=False),
         sa.CheckConstraint("copy_kind IN ('exact', 'near', 'rewrite')", name="ck_reads_copy_kind"),
         sa.ForeignKeyConstraint(["story"], ["stories.id"], name="fk_reads_story"),
         sa.PrimaryKeyConstraint("id", name="pk_reads"),
         sa.UniqueConstraint("url", name="uq_reads_url"),
     )
-    op.create_index("ix_reads_exact", "reads", ["exact"], unique=False)
     op.create_index("ix_reads_origin", "reads", ["origin"], unique=False)
     op.create_index("ix_reads_seen", "reads", ["seen"], unique=False)
     op.create_index("ix_reads_story", "reads", ["story"], unique=False)
     op.create_table(
-        "bands",
-        sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("read_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["read_id"], ["reads.id"], name="fk_bands_read_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("band", "read_id", name="pk_bands"),
+        "signatures",
+        sa.Column("read_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("exact", sa.BigInteger(), nullable=False),
+        sa.Column("bands", sa.LargeBinary(), nullable=False),
+        sa.Column("shingles", sa.LargeBinary(), nullable=False),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["read_id"], ["reads.id"], name="fk_signatures_read_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("read_id", "seen", name="pk_signatures"),
+        postgresql_partition_by="RANGE (seen)",
     )
-    op.create_index("ix_bands_read_id", "bands", ["read_id"], unique=False)
+    op.create_index("ix_signatures_exact", "signatures", ["exact"], unique=False)
+    op.create_table(
+        "bands",
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_id", sa.Integer(), nullable=False),
+        *(sa.Column(lane, sa.Integer(), nullable=True) for lane in _LANES),
+        postgresql_partition_by="RANGE (seen)",
+    )
+    for lane in _LANES:
+        op.create_index(f"ix_bands_{lane}", "bands", [lane], unique=False)
     op.create_table(
         "terms",
-        sa.Column("term", sa.String(), nullable=False),
-        sa.Column("read_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["read_id"], ["reads.id"], name="fk_terms_read_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("term", "read_id", name="pk_terms"),
+        sa.Column("term", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("term", "seen", "read_id", name="pk_terms"),
+        postgresql_partition_by="RANGE (seen)",
     )
-    op.create_index("ix_terms_read_id", "terms", ["read_id"], unique=False)
+    for column in ("shingles", "sketch"):  # hashes do not shrink
+        op.execute(f"ALTER TABLE signatures ALTER COLUMN {column} SET STORAGE EXTERNAL")
+    op.execute("CREATE TABLE signatures_default PARTITION OF signatures DEFAULT WITH (toast_tuple_target = 8160)")
+    op.execute("CREATE TABLE bands_default PARTITION OF bands DEFAULT")
+    op.execute("CREATE TABLE terms_default PARTITION OF terms DEFAULT")
     op.create_table(
         "margins",
         sa.Column("url", sa.String(), nullable=False),
@@ -83,5 +101,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, with their data."""
-    for table in ("margins", "terms", "bands", "reads", "stories"):
+    for table in ("margins", "terms", "bands", "signatures", "reads", "stories"):
         op.drop_table(table)
