@@ -17,6 +17,7 @@ from storage.memory import StoredMemory
 from storage.outbox import Outbox
 from storage.sources import Sources
 from storage.subscriptions import Subscriptions, Targets
+from storage.upkeep import Upkeep
 from storage.views import Views
 
 _LEDGER = 0x64656C74_6C656467
@@ -48,6 +49,7 @@ class Unit:
         self.subscriptions = Subscriptions(session)
         self.targets = Targets(session, seal=seal, unseal=unseal)
         self.views = Views(session)
+        self.upkeep = Upkeep(session)
 
     def lock_ledger(self) -> None:
         """Wait for the right to decide, held until the transaction ends: twins, facts and alerts, one at a time."""

@@ -6,29 +6,52 @@ catch-up, no burst.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
 import structlog
 
 from adapters.kit import Kit
+from pipelines.ingest import COPIES_WITHIN
+from storage.upkeep import WEEK
 from worker.queue import backlog, send
 
 BACKLOG = 1_000
 """With so many messages waiting, telling the workers again would only make the queue longer."""
+TEND_SECONDS = 3_600
+"""How often the partitions are looked after; a week is opened a week ahead."""
 _log = structlog.get_logger()
 
 
 def run(kit: Kit, *, stop: Callable[[], bool]) -> None:
     """Sweep every SWEEP_SECONDS until `stop()`; a failing sweep is logged, and the next one tries again."""
+    tended = -math.inf
     while not stop():
         started = time.monotonic()
         try:
             sweep(kit)
+            if started - tended >= TEND_SECONDS:
+                tend(kit)
+                tended = started
         except Exception as error:
             _log.error("sweep failed", error=str(error), exc_info=True)
         while not stop() and time.monotonic() - started < kit.settings.sweep_seconds:
             time.sleep(0.1)
+
+
+def tend(kit: Kit) -> None:
+    """Open what the next days will be listed in, and drop what lies beyond the window in which copies are looked for.
+
+    Where decisions are reckoned by publication, nobody can tell from the clock what is still needed.
+    """
+    now = kit.now()
+    with kit.store.unit() as unit:
+        unit.lock_ledger()
+        opened = unit.upkeep.open_weeks(now, now + WEEK)
+        dropped = unit.upkeep.drop(now - COPIES_WITHIN) if kit.settings.reckon_by == "arrival" else []
+    if opened or dropped:
+        _log.info("weeks of the copies' index", opened=opened, dropped=dropped)
 
 
 def sweep(kit: Kit) -> int:

@@ -1,0 +1,71 @@
+"""Keeps what copies are looked for in as small as its window: a partition a week, opened ahead, dropped whole.
+
+Rows of a week that nobody opened (a backfill, a clock that stands elsewhere) lie in the default partition.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, exists, select, text
+from sqlalchemy.orm import Session
+
+from storage.tables import BANDS, SignatureRow, TermRow, table_of
+
+WEEK = timedelta(days=7)
+_PARTED = (table_of(SignatureRow), BANDS, table_of(TermRow))
+_KEPT_WHOLE = {"signatures": "WITH (toast_tuple_target = 8160)"}
+"""A signature is read whole or not at all: no part of it is worth a table of its own."""
+
+
+class Upkeep:
+    """To be called under `Unit.lock_ledger`: nobody looks for copies meanwhile."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open_weeks(self, start: datetime, end: datetime) -> list[str]:
+        """Open the partitions from the week of `start` to that of `end`, where rows do not lie elsewhere already."""
+        opened = []
+        monday = _monday(start)
+        while monday <= end:
+            for table in _PARTED:
+                partition = f"{table.name}_{monday:%Y%m%d}"
+                there = self._session.execute(select(text("to_regclass(:name)")).params(name=partition)).scalar_one()
+                lying = exists().where(table.c.seen >= monday, table.c.seen < monday + WEEK)
+                if there or self._session.execute(select(lying)).scalar_one():
+                    continue
+                bounds = f"FROM ('{monday.isoformat()}') TO ('{(monday + WEEK).isoformat()}')"
+                options = _KEPT_WHOLE.get(table.name, "")
+                create = f"CREATE TABLE {partition} PARTITION OF {table.name} FOR VALUES {bounds} {options}"
+                self._session.execute(text(create))
+                opened.append(partition)
+            monday += WEEK
+        return opened
+
+    def drop(self, before: datetime) -> list[str]:
+        """Drop the weeks that ended before then, and from the default partitions what is older; the dropped ones."""
+        dropped = []
+        for table in _PARTED:
+            for partition in self._partitions(table.name):
+                week = partition.removeprefix(f"{table.name}_")
+                if week.isdigit() and _week(week) + WEEK <= before:
+                    self._session.execute(text(f"DROP TABLE {partition}"))
+                    dropped.append(partition)
+            self._session.execute(delete(table).where(table.c.seen < _monday(before)))
+        return dropped
+
+    def _partitions(self, table: str) -> list[str]:
+        children = (
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = CAST(:name AS regclass) ORDER BY 1"
+        )
+        return list(self._session.execute(text(children), {"name": table}).scalars())
+
+
+def _monday(moment: datetime) -> datetime:
+    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=day.weekday())
+
+
+def _week(digits: str) -> datetime:
+    return datetime.strptime(digits, "%Y%m%d").replace(tzinfo=UTC)
