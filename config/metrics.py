@@ -18,7 +18,7 @@ class Metric(Frozen):
     words: tuple[str, ...] = ()
     """Words and phrases in any language; lower case matches any case. The nearest, and then longest, wins."""
     implied_by: tuple[str, ...] = ()
-    """Units that mean it by themselves, where no word does ("nanometer": a process node)."""
+    """Units that mean it by themselves, where no word does ("nanometer": a process node; "per tonne": a price)."""
     base: str | None = None
     beside: tuple[str, ...] = ()
     """It is what `base` becomes where one of these words stands near: "lost" makes revenue lost sales."""

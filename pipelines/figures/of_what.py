@@ -53,7 +53,8 @@ def metric_of(
         if gap <= _REACH and (best is None or gap < best[0]):
             best = gap, metric
     if best is None:
-        return cues.by_unit.get(quantity.unit)
+        unit, _, per = quantity.unit.partition(" per ")
+        return cues.by_unit.get(unit) or cues.by_unit.get(f"per {per}")
     return _variant(best[1], quantity, sentence, cues)
 
 
