@@ -15,12 +15,14 @@ from pipelines.figures.chinese_words import (
     DOWN,
     HEDGES,
     NOT_A_NOUN,
+    PER,
     SIGNS,
     TENS,
     UNITS,
     UP,
 )
 from pipelines.figures.quantity import Quantity
+from pipelines.figures.units import is_money
 from pipelines.types import Approx, Measure, Trend
 
 
@@ -68,6 +70,8 @@ _AFTER: Final[tuple[tuple[regex.Pattern[str], Approx], ...]] = (
 _NAME_BEFORE: Final = regex.compile(r"(?:第|[A-Za-z_]|[A-Za-z][- ]|\d[.,:：/])$")
 _NAME_AFTER: Final = regex.compile(r"[A-Za-z_:：/]|[月日号號](?!元)|季度?|[级級代]|\.\d|-\d")
 _WINDOW: Final = 12
+_PER_BEFORE: Final = regex.compile(rf"每(?P<per>{_any(PER)})\p{{Han}}{{0,3}}$")
+_PER_AFTER: Final = regex.compile(rf"\s?(?:/|每|一)(?P<per>{_any(PER)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ def _read(sentence: str, start: regex.Match[str]) -> tuple[Quantity | None, int]
     sign = -1.0 if start["minus"] else 1.0
     hedge: Approx = "over" if low.more else "exact"
     first = sign * (values[0] or 0.0)
-    built = _build(sentence, start.start(), end, first, values[1], "percent" if unit == "tenths" else unit, hedge)
+    unit, end = _per(sentence, start.start(), end, "percent" if unit == "tenths" else unit)
+    built = _build(sentence, start.start(), end, first, values[1], unit, hedge)
     return built, max(end, start.end())
 
 
@@ -164,6 +169,16 @@ def _noun(sentence: str, at: int) -> tuple[str, bool, int]:
         return "", False, at
     noun = match["noun"] if len(match["noun"]) > 1 else match["counter"] or ""
     return noun, match["counter"] is not None, match.end() if noun == match["noun"] else match.end("counter")
+
+
+def _per(sentence: str, start: int, end: int, unit: str) -> tuple[str, int]:
+    """(unit, end) of the quantity at [start, end) with what its price is counted per: 每吨280美元, 280美元/吨."""
+    if not is_money(unit):
+        return unit, end
+    before = _PER_BEFORE.search(sentence, max(0, start - _WINDOW), start)
+    after = _PER_AFTER.match(sentence, end)
+    found = before or after
+    return (unit, end) if found is None else (f"{unit} per {PER[found['per']]}", after.end() if after else end)
 
 
 def _is_name(sentence: str, start: regex.Match[str], low: _Amount, unit: str, *, counter: bool) -> bool:

@@ -25,6 +25,8 @@ UNITS: Final = {
         "GBP": "英镑|英鎊",
         "JPY": "日元|日圆|日圓|円",
         "KRW": "韩元|韓元|韩圆",
+        "RUB": "卢布|盧布",
+        "INR": "卢比|盧比|印度卢比",
         "percent": "%|％|個百分比",
         "percentage points": "个百分点|個百分點|百分点|百分點",
         "basis points": "个基点|個基點|基点",
@@ -42,6 +44,8 @@ UNITS: Final = {
         "kilowatt": "千瓦|kW",
         "watt": "瓦|W",
         "tonne": "公吨|公噸|吨|噸",
+        "bushel": "蒲式耳",
+        "hectare": "公顷|公頃",
         "kilogram": "公斤|千克",
         "kilometer": "公里|千米",
         "mm2": "平方毫米|mm2|mm²",
@@ -56,6 +60,8 @@ UNITS: Final = {
     }.items()
     for surface in surfaces.split("|")
 }
+PER: Final = {"公吨": "tonne", "公噸": "tonne", "吨": "tonne", "噸": "tonne", "蒲式耳": "bushel", "公斤": "kilogram"}
+"""What a price is counted per: before the number (每吨), or behind its unit (/吨)."""
 SIGNS: Final = {
     "US$": "USD",
     "$": "USD",

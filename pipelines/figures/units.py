@@ -271,6 +271,7 @@ PER: Final = _table(
         "tonne": "tonne",
         "pound": "pound|lb",
         "bushel": "bushel",
+        "acre": "acre",
         "hectare": "hectare|ha",
         "square meter": "sq m|square meter|square metre|m2",
         "square foot": "square foot|sq ft",
