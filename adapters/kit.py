@@ -56,9 +56,9 @@ def lay_baseline(kit: Kit) -> int:
 
 
 def default_sources(settings: Settings) -> tuple[list[NewSource], list[str]]:
-    """The sources that CONFIG_DIR/sources.yaml lists, and why some of them are left out."""
+    """The sources that the desk's list in CONFIG_DIR names, and why some of them are left out."""
     chosen, left_out = [], []
-    for source in load_sources(settings.config_dir):
+    for source in load_sources(settings.config_dir, settings.desk):
         reason = source.left_out(settings.user_agent_contact)
         if reason is not None:
             left_out.append(reason)

@@ -39,7 +39,7 @@ def check() -> None:
     """
     read = settings()
     desk = read_desk(read)
-    sources = load_sources(read.config_dir)
+    sources = load_sources(read.config_dir, read.desk)
     say(f"Settings read; desk {desk.name} with {len(desk.seeds)} seeds, {len(sources)} default sources.")
     say("`deltawire doctor` looks at the servers, sources and targets as well.")
 

@@ -97,7 +97,7 @@ def web(
 
 
 def _watch_defaults_at_first(kit: Kit) -> None:
-    """On the first start, watch what CONFIG_DIR/sources.yaml lists; afterwards the list is the operator's."""
+    """On the first start, watch what the desk's list in CONFIG_DIR names; afterwards the list is the operator's."""
     with kit.store.unit() as unit:
         watched = bool(unit.views.sources_overview())
     if not watched:

@@ -86,7 +86,7 @@ def add(
 
 @app.command()
 def defaults() -> None:
-    """Add the sources that CONFIG_DIR/sources.yaml lists, or bring them back to what it says.
+    """Add the sources that CONFIG_DIR/desks/DESK.sources.yaml lists, or bring them back to what it says.
 
     Example: deltawire sources defaults
     """

@@ -1,4 +1,4 @@
-"""The sources that a fresh installation starts with, from CONFIG_DIR/sources.yaml; afterwards the list is stored."""
+"""The sources that a desk's fresh installation starts with, as plain data; afterwards the list is stored."""
 
 from __future__ import annotations
 
@@ -64,6 +64,10 @@ class SourceList(Frozen):
         return sources
 
 
-def load_sources(config_dir: Path) -> tuple[SourceConfig, ...]:
-    """The sources of CONFIG_DIR/sources.yaml, in its order. Raises SettingsRefused, naming what is wrong and where."""
-    return read_yaml(config_dir / "sources.yaml", SourceList).sources
+def load_sources(config_dir: Path, desk: str) -> tuple[SourceConfig, ...]:
+    """The sources of CONFIG_DIR/desks/DESK.sources.yaml, in its order; none where there is no such file.
+
+    Raises SettingsRefused, naming what is wrong and where.
+    """
+    path = config_dir / "desks" / f"{desk}.sources.yaml"
+    return read_yaml(path, SourceList).sources if path.exists() else ()

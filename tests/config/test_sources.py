@@ -10,13 +10,15 @@ from config.settings import ROOT, SettingsRefused
 from config.sources import SourceConfig, load_sources
 from pipelines.sources import READERS
 
-SHIPPED = load_sources(ROOT / "config")
+DESKS = ("chips", "wheat")
+SHIPPED = load_sources(ROOT / "config", "chips")
 ONE = "- {name: one, url: 'https://one.example/feed', outlet: One}"
 
 
 def written(folder: Path, *entries: str) -> Path:
     """A CONFIG_DIR with these sources."""
-    (folder / "sources.yaml").write_text("\n".join(["sources:", *entries]), encoding="utf-8")
+    (folder / "desks").mkdir(exist_ok=True)
+    (folder / "desks" / "own.sources.yaml").write_text("\n".join(["sources:", *entries]), encoding="utf-8")
     return folder
 
 
@@ -25,10 +27,16 @@ def test_every_kind_that_a_source_may_have_has_a_reader_and_every_reader_can_be_
     assert set(kinds) == set(READERS)
 
 
-def test_what_ships_is_read_over_https_and_claims_no_more_than_was_seen() -> None:
-    assert SHIPPED
-    assert all(source.url.startswith("https://") for source in SHIPPED)
-    assert not any(source.verified for source in SHIPPED)
+@pytest.mark.parametrize("desk", DESKS)
+def test_what_ships_is_read_over_https_and_claims_no_more_than_was_seen(desk: str) -> None:
+    shipped = load_sources(ROOT / "config", desk)
+    assert shipped
+    assert all(source.url.startswith("https://") for source in shipped)
+    assert not any(source.verified for source in shipped)
+
+
+def test_a_desk_without_a_list_starts_with_no_source(tmp_path: Path) -> None:
+    assert load_sources(tmp_path, "own") == ()
 
 
 def test_a_source_that_wants_a_contact_is_left_out_until_there_is_one() -> None:
@@ -40,9 +48,9 @@ def test_a_source_that_wants_a_contact_is_left_out_until_there_is_one() -> None:
 
 def test_two_sources_of_one_name_or_address_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused, match="more than one source has the name one"):
-        load_sources(written(tmp_path, ONE, ONE.replace("/feed", "/other")))
+        load_sources(written(tmp_path, ONE, ONE.replace("/feed", "/other")), "own")
     with pytest.raises(SettingsRefused, match="more than one source has the url"):
-        load_sources(written(tmp_path, ONE, ONE.replace("name: one", "name: two")))
+        load_sources(written(tmp_path, ONE, ONE.replace("name: one", "name: two")), "own")
 
 
 @pytest.mark.parametrize(
@@ -50,9 +58,9 @@ def test_two_sources_of_one_name_or_address_are_refused(tmp_path: Path) -> None:
 )
 def test_an_address_that_is_not_on_the_web_or_holds_a_password_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingsRefused, match=r"sources\.0\.url"):
-        load_sources(written(tmp_path, ONE.replace("https://one.example/feed", url)))
+        load_sources(written(tmp_path, ONE.replace("https://one.example/feed", url)), "own")
 
 
 def test_a_key_that_nobody_reads_is_refused_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(SettingsRefused, match=r"sources\.yaml: sources\.0\.intervall"):
-        load_sources(written(tmp_path, ONE.replace("}", ", intervall: 600}")))
+    with pytest.raises(SettingsRefused, match=r"own\.sources\.yaml: sources\.0\.intervall"):
+        load_sources(written(tmp_path, ONE.replace("}", ", intervall: 600}")), "own")

@@ -67,7 +67,7 @@ def started(command: str, folder: Path) -> Iterator[Started]:
     """`deltawire <command>` in a home of its own, watching a source that never answers."""
     config = shutil.copytree(ROOT / "config", folder / "config", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     nowhere = "sources:\n  - {name: nowhere, url: 'http://127.0.0.1:9/feed', outlet: Nowhere, tier: 2, language: en}\n"
-    (config / "sources.yaml").write_text(nowhere)
+    (config / "desks" / "chips.sources.yaml").write_text(nowhere)
     home, output = folder / "home", folder / "output"
     with output.open("wb") as out:
         process = subprocess.Popen(
