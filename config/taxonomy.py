@@ -72,6 +72,13 @@ class Taxonomy(Frozen):
     goods: tuple[Goods, ...] = ()
     presumed: tuple[str, ...] = ()
     """Whose a control is where a text names no power at all: the first of these that is not its target."""
+    field: dict[str, float] = {}
+    """Word or phrase of the desk's field -> weight. It speaks for no topic by itself; names and terms in its company
+    speak more surely. The goods that the desk watches belong to its field anyway."""
+    shapes: tuple[str, ...] = ()
+    """How names of the field look, as regular expressions: one that is on no list yet counts as a word of the field."""
+    languages: tuple[str, ...] = ("en", "zh")
+    """ISO 639-1 codes of the languages whose wording the terms cover; in others, names and figures must do."""
     threshold: float = 0.5
     """Calibrated score from which a document is relevant."""
 

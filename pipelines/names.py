@@ -67,6 +67,9 @@ def compile_index(owned: Iterable[tuple[str, str]]) -> Index:
     grouped: dict[str, dict[str, str]] = defaultdict(dict)
     for name, owner in owned:
         grouped[head_of(name)].setdefault(name, owner)
+    for plural in [head for head in grouped if head.endswith("s") and head.removesuffix("s") in grouped]:
+        # "licences" begins a name of its own, and is the plural of another.
+        grouped[plural] = {**grouped[plural.removesuffix("s")], **grouped[plural]}
     names, owners = {}, {}
     for head, table in grouped.items():
         ordered = sorted(table, key=lambda name: (-len(name), name))

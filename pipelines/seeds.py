@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import ValidationError
@@ -37,6 +37,8 @@ from pipelines.types import (
 FENCE = "---"
 UNDATED = date(1970, 1, 1)
 """When a seed without a date counts as published: before everything."""
+
+Mark = Literal["relevant", "irrelevant"]
 
 Extract = Callable[[Text, date | None], Sequence[Claim]]
 """Text, and the day it was published -> the claims in it."""
@@ -65,6 +67,8 @@ class Seed:
     claims: tuple[Established, ...] | None
     """None: to be extracted from the body."""
     url: str
+    example: Mark | None = None
+    """Unset: a seed. Else an example of what the desk wants or not: it moves judgement, and makes nothing known."""
 
     @property
     def text(self) -> Text:
@@ -108,9 +112,10 @@ class _MoveEntry(_Entry):
 
 class _FrontMatter(Frozen):
     title: str
-    published: date
+    published: date | None = None
     outlet: str | None = None
     url: str | None = None
+    example: Mark | None = None
     topics: tuple[str, ...] = ()
     figures: tuple[_FigureEntry, ...] | None = None
     policy: tuple[_MoveEntry, ...] | None = None
@@ -137,7 +142,7 @@ def _with_front_matter(name: str, content: str) -> Seed:
     meta = _front_matter(name, head)
     body = body.removeprefix("\n").strip("\n")
     entries: list[_FigureEntry | _MoveEntry] = [*(meta.figures or ()), *(meta.policy or ())]
-    listed = meta.figures is not None or meta.policy is not None
+    listed = meta.figures is not None or meta.policy is not None or meta.example is not None
     return Seed(
         name=name,
         title=meta.title,
@@ -147,6 +152,7 @@ def _with_front_matter(name: str, content: str) -> Seed:
         body=body,
         claims=tuple(_established(entry, body) for entry in entries) if listed else None,
         url=meta.url or f"seed:{name}",
+        example=meta.example,
     )
 
 
