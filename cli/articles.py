@@ -29,7 +29,7 @@ def list_articles(
 ) -> None:
     """List articles, newest first, with their topics, copies and stories.
 
-    Example: deltawire articles list --since 2026-11-01 --topic export-controls
+    Example: deltawire articles list --since 2026-11-01 --topic TOPIC
     """
     wanted = ArticleFilter(since=utc(since), topic=topic, relevant=None if all_topics else True)
     with session() as kit:

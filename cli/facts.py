@@ -28,7 +28,7 @@ def list_facts(
 ) -> None:
     """List facts, those seen last first.
 
-    Example: deltawire facts list --subject nvidia --metric charge
+    Example: deltawire facts list --subject acme --metric revenue
     """
     if kind not in ("", "figure", "policy"):
         refuse(f"--kind {kind!r} is unknown: use `figure` or `policy`")

@@ -100,7 +100,7 @@ def try_out(
 ) -> None:
     """Show what the desk makes of a text: topics, figures and policy moves, each with its reasons.
 
-    Example: deltawire seeds test "The US lifted its licence requirement for the H20 on Tuesday."
+    Example: deltawire seeds test "The ministry lifted its licence requirement for exports on Tuesday."
     """
     if _is_file(text):
         _, text = _from_disk(Path(text))

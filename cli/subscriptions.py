@@ -69,7 +69,7 @@ def add(
 
     Addresses are secrets: give `-`, and they stay out of the shell's history and the list of processes.
 
-    Example: deltawire subs add desk - --topic export-controls --kind policy < addresses.txt
+    Example: deltawire subs add desk - --topic TOPIC --kind policy < addresses.txt
     """
     if wrong := set(kind or ()) - {"figure", "policy"}:
         refuse(f"--kind {sorted(wrong)[0]!r} is unknown: use `figure` or `policy`")

@@ -36,7 +36,7 @@ def message(document: Document, changes: Sequence[Change], *, taxonomy: Taxonomy
 
 
 def title(change: Change, taxonomy: Taxonomy) -> str:
-    """One line that says the change, such as "H20 charge: $5.5 billion → $4.5 billion, revised"."""
+    """One line that says the change, such as "Orion charge: $5.5 billion → $4.5 billion, revised"."""
     return headline(change.kind, change.claim, change.previous, taxonomy)
 
 
@@ -96,7 +96,7 @@ def _outlets(fact: Fact) -> str:
 
 
 def _about_figure(claim: Figure, taxonomy: Taxonomy) -> str:
-    """Whose figure of what: "B30A charge, FY2027-Q1"; without a metric, what is counted, or just "figure"."""
+    """Whose figure of what: "Orion charge, FY2027-Q1"; without a metric, what is counted, or just "figure"."""
     about = claim.object or claim.subject
     counted = _plural(claim.unit) if claim.unit and unit_class(claim.unit)[0] == "n" else "figure"
     words = f"{_name(about, taxonomy) if about else ''} {claim.metric or counted}".strip()

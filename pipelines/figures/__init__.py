@@ -232,7 +232,7 @@ def _within(mentions: Sequence[Mention], sentence: Sentence) -> tuple[Mention, .
 
 
 def _unnamed(words: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> tuple[Quantity, ...]:
-    """Without the numbers that belong to a name of the taxonomy ("Orion 9000S", "the 50% rule")."""
+    """Without the numbers that belong to a name of the taxonomy ("Orion 9000S", "the 30% act")."""
     numbered = (mention for mention in mentions if _DIGIT.search(words, mention.start, mention.end))
     inside = frozenset(place for mention in numbered for place in range(mention.start, mention.end))
     return tuple(quantity for quantity in quantities if quantity.start not in inside)

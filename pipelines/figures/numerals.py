@@ -104,7 +104,7 @@ def _scale(tokens: Sequence[Token], at: int) -> tuple[float, int]:
 
 
 def _letter_scale(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the letter scales: "$1.5M", "€20m", "70B parameters", but not "Orion 910B" or the length "30 m"."""
+    """Whether the letter scales: "$1.5M", "€20m", "70B parameters", but not "Orion 730B" or the length "30 m"."""
     letter, number = tokens[at], at - 1
     before = tokens[number - 1] if number else None
     if before is not None and (before.text in "$€£¥₩₹￥~" or before.text.endswith("$")):
@@ -122,7 +122,7 @@ def _letter_scale(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _names_a_model(before: Token) -> bool:
-    """What stands before a model number: "Orion 910B", "300,000 910B boards", "the 910B"."""
+    """What stands before a model number: "Orion 730B", "300,000 730B boards", "the 730B"."""
     return before.kind in ("number", "name") or before.capital or before.lower in ("the", "a", "its", "this")
 
 

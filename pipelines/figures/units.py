@@ -250,7 +250,7 @@ SCALES: Final = {
 LETTER_SCALES: Final = frozenset({"k", "m", "b", "t"})
 """Count as scales only where they touch the number."""
 ATTACHED_NAMES: Final = frozenset({"g", "d", "c", "a", "f", "s", "h", "l", "x", "v", "p", "in"})
-"""Single letters that make a name ("5G", "3D", "910C") when they touch a whole number."""
+"""Single letters that make a name ("5G", "3D", "730C") when they touch a whole number."""
 
 PER: Final = _table(
     {

@@ -64,7 +64,7 @@ def _names(mentions: Sequence[Mention], tokens: Sequence[Token], roles: Roles) -
 
 
 def _part_of(tag: Tag, phrase: Tag) -> bool:
-    """Whether a name is but a part of a phrase that means something else: the chip of a "bargaining chip"."""
+    """Whether a name is but a part of a phrase that means something else: the cork of a "cork board"."""
     return phrase.first <= tag.first and tag.last <= phrase.last and phrase.last - phrase.first > tag.last - tag.first
 
 
@@ -76,7 +76,7 @@ def _dateline(tokens: Sequence[Token]) -> int:
 
 
 def _states(tags: Sequence[Tag]) -> Iterator[Tag]:
-    """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies" and "US chips"."""
+    """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies" and "US pumps"."""
     adjectives = {tag.first for tag in tags if tag.group == "adjective"}
     bearers = {tag.first for tag in tags if tag.group in ("party", "company", "goods")}
     for tag in tags:

@@ -120,7 +120,7 @@ def _between(name: Tag, verb: Tag) -> int:
 
 
 def _speaks(company: Tag, sight: Sight) -> bool:
-    """Whether a company is named only as the one that says so ("Reuters reports")."""
+    """Whether a company is named only as the one that says so ("the Herald reports")."""
     return any(tag.group == "speaking" and abs(_between(company, tag)) == 1 for tag in sight.tags)
 
 
@@ -129,7 +129,7 @@ def _without_places(tags: Iterable[Tag]) -> list[Tag]:
 
 
 def _makes(company: Tag, sight: Sight) -> bool:
-    """Whether a company is named only as the maker of goods: "servers with X chips"."""
+    """Whether a company is named only as the maker of goods: "ships with X pumps"."""
     return any(tag.group == "goods" and tag.first == company.last + 1 for tag in sight.tags)
 
 
