@@ -6,7 +6,6 @@ what has been read before, and is called in order, under the ledger's lock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,8 +18,8 @@ from pipelines.stories import assign_story, sketch
 from pipelines.suppress import held
 from pipelines.text import plain_text, read_text
 from pipelines.topics import classify
-from pipelines.twins import find_twin, sign
-from pipelines.types import Claim, Document, Figure, Held, Ingested, Read, Sighting, Signature, Sketch, Text, Verdict
+from pipelines.twins import find_twin, nearest, sign
+from pipelines.types import Claim, Document, Figure, Held, Ingested, Sighting, Signature, Sketch, Text, Verdict
 
 COPIES_WITHIN = timedelta(days=30)
 STORIES_WITHIN = timedelta(days=7)
@@ -75,9 +74,11 @@ def analyse(
 def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     """Copy, story, changes: settled against `memory`, and remembered there. `now` is when the article was met."""
     document, url = analysis.document, analysis.document.url
-    known = _met_before(analysis, memory, now)
-    twin = find_twin(analysis.text, analysis.signature, known)
-    story = assign_story(analysis.sketch, known, url=url, seen=now, twin=twin)
+    twins = memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
+    neighbours = memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN)
+    twin = find_twin(analysis.signature, (*twins, *nearest(analysis.sketch, neighbours)))
+    known = {read.url: read for read in (*twins, *neighbours)}  # a late copy's origin has left the stories' window
+    story = assign_story(analysis.sketch, list(known.values()), url=url, seen=now, twin=twin)
     origin = twin.origin if twin else url
     sighting = Sighting(url=url, outlet=document.outlet, origin=origin, story=story, seen=now, title=document.title)
     reconciled = reconcile(analysis.claims, memory.facts(analysis.claims), sighting=sighting, stated=memory.stated(url))
@@ -96,15 +97,6 @@ def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     )
     memory.remember(ingested, reconciled.facts, now=now)
     return ingested
-
-
-def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> Sequence[Read]:
-    """Articles that this one may copy or share a story with: a rewrite shares no band with its origin, and a late
-    copy comes when its origin's story has left the window."""
-    url = analysis.document.url
-    twins = memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
-    neighbours = memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN)
-    return list({read.url: read for read in (*twins, *neighbours)}.values())
 
 
 def _not_worth_noting(claim: Claim, text: Text, verdict: Verdict, desk: Desk) -> Held | None:

@@ -1,140 +1,212 @@
 """Copies: is this text one that an earlier article already carried, and whose was it first?
 
-Candidates come from the memory by exact hash and by bands of a MinHash; each is then verified on the shingles
-themselves, because sharing a band is only a hint. Independent reports of one event share names, figures and a
-quotation or two, but not most of their word pairs.
+Candidates come from the memory: by exact hash, by bands of a MinHash and, for rewrites, from the neighbours that
+stories are decided from. Each is then held against the telling words of the text itself, because sharing a band is
+only a hint. Independent reports of one event share names, figures and a quotation or two, but neither most of their
+words nor what stands next to what.
 """
 
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
 import struct
-from collections.abc import Sequence
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
 from rensa import RMinHash
 
-from pipelines.terms import FIGURE, FUNCTION_WORDS, NAME, article, terms
+from pipelines.terms import FIGURE, article, terms
 from pipelines.text import normalised
-from pipelines.types import CopyKind, Read, Signature, Text, Twin
+from pipelines.types import CopyKind, Read, Signature, Sketch, Text, Twin
 
-VERSION = f"1.{RMinHash.ALGORITHM_VERSION}"
+VERSION = f"2.{RMinHash.ALGORITHM_VERSION}"
 """Part of every hash: signatures of another version meet nothing instead of meeting the wrong thing."""
 BANDS, ROWS, SEED = 32, 2, 20221007
 """A pair of texts with a fifth of their shingles in common shares a band with probability .73, one with half: 1.0."""
-KEPT = 256
-"""Shingles kept per text: the smallest hashes, a sample that two texts of any length have in common."""
-SHORT = 12
-"""Words (or as many pairs of characters) below which a text is compared together with its title, and only exactly."""
-EVIDENCE = 8
-"""Shingles that two samples must be able to share before their overlap says anything."""
+KEPT = 2048
+"""Telling words kept of a text, from its beginning: those of about four thousand words."""
+SHORT = 8
+"""Shingles up to which a text is compared together with its title, and only exactly."""
 
-NEAR = 0.5
-"""Share of the smaller text's shingles from which it is a copy, longer or shorter."""
-RESPUN, SHARED_WORDS = 0.36, 0.6
-"""Share of its shingles, and of its telling words, that a re-spun text has left over from its origin."""
-RESPUN_FIGURES, SHARED_WORDS_WITH_FIGURES = 0.2, 0.45
-"""The same where the two carry just the same figures, which independent reports seldom pick alike."""
-TELLING_FIGURES = 4
-"""Figures from which having just the same ones is no accident."""
+NEAR, NEAR_SHORT = 0.5, 4.0
+"""Share of the smaller text's shingles from which it is a copy, longer or shorter; for short texts the square of the
+second over their number of shingles is added."""
+RESPUN, RESPUN_HAN, SHORTNESS = 0.57, 0.7, 20.0
+"""Common ground (share of words plus share of shingles) from which a text is a rewrite, more in Han script, whose
+words here are pairs of characters. What is added for short texts, whose few words are easily shared, is the square
+of `SHORTNESS` over the smaller text's number of shingles."""
+TELLING_FIGURES, MOST_FIGURES, RESPUN_FIGURES = 3, 0.75, 0.12
+"""This many figures in common, being that share of the smaller text's, make up for so much common ground:
+independent reports seldom pick just the same ones."""
+QUOTED, BESIDE_QUOTES = 7, 0.25
+"""Telling words in a row from which a run that two texts share counts as quoted; and how much less common ground is
+enough once the quoted runs are left out."""
 SAME_FIGURES = 0.35
 """Share of the smaller set of figures that two texts of one template must have in common to be one text."""
+MARGIN = 0.2
+"""Overlap by which a candidate must be outdone before an earlier or better source no longer counts."""
+TEMPLATE = 0.9
+"""Overlap from which a single figure, and another one, is enough to tell the same template from the same text."""
+NEAREST = 12
+"""Neighbours held against the text: those with most of the heaviest terms in common."""
+HEAVIEST = 24
+"""Terms of a sketch by which the nearest are told."""
 
-_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What of two texts is compared, as hashes."""
+
+    told: array[int]
+    words: frozenset[int]
+    """Without the figures."""
+    shingles: frozenset[int]
+    """Pairs of words that follow each other."""
+    figures: frozenset[int]
+    han: bool
+    """Most of its words are pairs of Chinese or Japanese characters."""
 
 
 def sign(text: Text) -> Signature:
-    """The article's exact hash, its MinHash bands (signed 64-bit integers) and a sample of its shingles (32 bits).
+    """The article's exact hash, its MinHash bands (signed 64-bit integers), and its telling words.
 
-    Page junk is left out. Equal on every machine. A text without any words has neither bands nor shingles.
+    Page junk is left out. Equal on every machine. A text without any words has neither bands nor words.
     """
-    words = normalised(article(text))
-    shingles = _shingles(words)
-    short = len(shingles) < SHORT
+    body = article(text)
+    told = list(terms(body))
+    short = len(told) <= SHORT
     if short:
-        words = f"{normalised(text.title)} {words}".strip()
-        shingles = _shingles(words)
-    exact = hashlib.sha256(f"{VERSION}:{words}".encode()).hexdigest()
-    hashes = {crc32(shingle) for shingle in shingles}
+        body = f"{text.title}\n{body}"
+        told = list(terms(body))
     return Signature(
-        exact=exact,
-        bands=() if short else _bands(shingles),
-        shingles=frozenset(hashes if len(hashes) <= KEPT else sorted(hashes)[:KEPT]),
+        exact=hashlib.sha256(f"{VERSION}:{normalised(body)}".encode()).hexdigest(),
+        bands=() if short else _bands([f"{one} {two}".encode() for one, two in pairwise(told)]),
+        words=_packed(told[:KEPT]),
     )
 
 
-def find_twin(text: Text, signature: Signature, candidates: Sequence[Read]) -> Twin | None:
+def nearest(sketch: Sketch, neighbours: Sequence[Read]) -> Sequence[Read]:
+    """The few of `neighbours` that share most of the sketch's heaviest terms: a rewrite shares no band."""
+    ours = {term for term, _ in sketch.weights[:HEAVIEST]}
+    alike = [(len(ours.intersection(t for t, _ in read.sketch.weights[:HEAVIEST])), read) for read in neighbours]
+    found = heapq.nsmallest(NEAREST, alike, key=lambda pair: (-pair[0], pair[1].seen, pair[1].url))
+    return [read for _, read in found]
+
+
+def find_twin(signature: Signature, candidates: Sequence[Read]) -> Twin | None:
     """The origin of the text that this article carries, if one of `candidates` has it; None where it is new.
 
-    Of several, the closest kind counts, then the earliest, then the better source; a copy of a copy
-    belongs to the first origin. `overlap` is the share of the smaller text's shingles in the other.
+    Of several, the closest kind counts, then the greatest overlap by a margin, then the earliest, then the better
+    source; a copy of a copy belongs to the first origin. `overlap` is the share of the smaller text's shingles in
+    the other.
     """
-    if not signature.shingles:
+    if not signature.words:
         return None
-    alike = [(read, _overlap(signature, read.signature)) for read in candidates]
-    alike = [(read, overlap) for read, overlap in alike if overlap >= RESPUN_FIGURES]
-    ours = frozenset(terms(f"{text.title}\n{article(text)}")) if alike else frozenset()
-    kinds = [(_kind(signature, ours, read, overlap), read, overlap) for read, overlap in alike]
-    found = [(_KINDS.index(kind), read, overlap) for kind, read, overlap in kinds if kind is not None]
-    if not found:
-        return None
-    kind, origin, overlap = min(found, key=lambda hit: (hit[0], hit[1].seen, hit[1].tier, hit[1].url))
-    return Twin(origin=origin.origin, kind=_KINDS[kind], overlap=round(overlap, 4))
+    compared = [(read, *compare(signature, read.signature)) for read in candidates]
+    for kind in _KINDS:
+        alike = [(read, overlap) for read, found, overlap in compared if found == kind]
+        if alike:
+            most = max(overlap for _, overlap in alike)
+            closest = [(read, overlap) for read, overlap in alike if overlap >= most - MARGIN]
+            origin, overlap = min(closest, key=lambda hit: (hit[0].seen, hit[0].tier, hit[0].url))
+            return Twin(origin=origin.origin, kind=kind, overlap=round(overlap, 4))
+    return None
 
 
-def containment(one: frozenset[int], other: frozenset[int]) -> float:
-    """Share of the smaller text's shingles that the other has as well, 0..1.
+def compare(one: Signature, other: Signature) -> tuple[CopyKind | None, float]:
+    """How two texts hang together, None where they were written independently; and the share of the smaller one's
+    shingles in the other, 0..1."""
+    if one.exact == other.exact:
+        return "exact", 1.0
+    if not one.bands or not other.bands:
+        return None, 0.0
+    ours, theirs = _ground(one.words), _ground(other.words)
+    shingles = min(len(ours.shingles), len(theirs.shingles))
+    overlap = len(ours.shingles & theirs.shingles) / shingles
+    figures, same = min(len(ours.figures), len(theirs.figures)), len(ours.figures & theirs.figures)
+    if same < SAME_FIGURES * figures and (figures > 1 or overlap >= TEMPLATE):
+        return None, overlap
+    if overlap >= NEAR + (NEAR_SHORT / shingles) ** 2:
+        return "near", overlap
+    return ("rewrite" if _respun(ours, theirs) else None), overlap
 
-    A full sample holds only the hashes below its largest, so only those are counted in the other text; what the
-    two have in common lies below it anyway.
-    """
-    shared = len(one & other)
-    limit = min((max(kept) for kept in (one, other) if len(kept) >= KEPT), default=None) if shared else None
-    smaller = min(len(kept) if limit is None else sum(hash_ <= limit for hash_ in kept) for kept in (one, other))
-    return shared / smaller if smaller >= EVIDENCE else 0.0
+
+def _respun(one: _Ground, other: _Ground) -> bool:
+    """Whether one is the other reworded: with so much common ground, and not only by what both quote."""
+    enough = RESPUN_HAN if one.han and other.han else RESPUN
+    enough += (SHORTNESS / min(len(one.shingles), len(other.shingles))) ** 2
+    if _common(one, other) < enough:
+        return False
+    loose = _ground_of(_outside_runs(one.told, other)), _ground_of(_outside_runs(other.told, one))
+    return _common(*loose) >= enough - BESIDE_QUOTES
+
+
+def _common(one: _Ground, other: _Ground) -> float:
+    """Share of the smaller text's words plus share of its shingles that the other has, 0..2; figures may add to it."""
+    shingles, words = min(len(one.shingles), len(other.shingles)), min(len(one.words), len(other.words))
+    common = len(one.shingles & other.shingles) / max(1, shingles) + len(one.words & other.words) / max(1, words)
+    same = len(one.figures & other.figures)
+    telling = same >= TELLING_FIGURES and same >= MOST_FIGURES * min(len(one.figures), len(other.figures))
+    return common + RESPUN_FIGURES * telling
+
+
+def _outside_runs(told: array[int], other: _Ground) -> array[int]:
+    """The words that stand in no long run which the other text has word for word."""
+    kept, run = array("H"), array("H")
+    for word, pair in zip(told, (*_pairs(told), None), strict=True):
+        run.append(word)
+        if pair not in other.shingles:
+            kept.extend(run if len(run) <= QUOTED else ())
+            run = array("H")
+    return kept
 
 
 _KINDS: tuple[CopyKind, ...] = ("exact", "near", "rewrite")
+_FIGURE_BIT, _HAN_BIT, _HASH_BITS = 0x8000, 0x4000, 0x3FFF
+_SPREAD = 0x9E3779B1
+"""Multiplied with a CRC, lets like words differ in the bits that are kept; 2^32 over the golden ratio, after Knuth."""
+_HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def _overlap(one: Signature, other: Signature) -> float:
-    if one.exact == other.exact:
-        return 1.0
-    return containment(one.shingles, other.shingles) if one.bands and other.bands else 0.0
+@lru_cache(maxsize=1024)
+def _ground(words: bytes) -> _Ground:
+    told = array("H", words)
+    if sys.byteorder == "little":
+        told.byteswap()
+    return _ground_of(told)
 
 
-def _kind(signature: Signature, ours: frozenset[str], candidate: Read, overlap: float) -> CopyKind | None:
-    if signature.exact == candidate.signature.exact:
-        return "exact"
-    theirs = frozenset(term for term, _ in candidate.sketch.weights if not term.startswith(NAME))
-    figures, other = _figures(ours), _figures(theirs)
-    if len(figures & other) < SAME_FIGURES * min(len(figures), len(other)):
-        return None
-    if overlap >= NEAR:
-        return "near"
-    words = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-    respun = (overlap >= RESPUN and words >= SHARED_WORDS) or (
-        len(figures) >= TELLING_FIGURES and figures == other and words >= SHARED_WORDS_WITH_FIGURES
+def _ground_of(told: array[int]) -> _Ground:
+    return _Ground(
+        told=told,
+        words=frozenset(word for word in told if not word & _FIGURE_BIT),
+        shingles=frozenset(_pairs(told)),
+        figures=frozenset(word for word in told if word & _FIGURE_BIT),
+        han=2 * sum(word & _HAN_BIT != 0 for word in told) > len(told),
     )
-    return "rewrite" if respun else None
 
 
-def _figures(terms: frozenset[str]) -> frozenset[str]:
-    return frozenset(term for term in terms if term.startswith(FIGURE))
+def _pairs(told: array[int]) -> Iterator[int]:
+    return (one << 16 | two for one, two in pairwise(told))
 
 
-def _shingles(words: str) -> list[bytes]:
-    """Pairs of words of which at least one tells something; triples of characters in Chinese and Japanese."""
-    if 3 * len(_HAN_OR_KANA.findall(words)) > len(words):
-        run = words.replace(" ", "")
-        return [run[at : at + 3].encode() for at in range(max(1, len(run) - 2))] if run else []
-    split = words.split()
-    if len(split) == 1:
-        return [words.encode()]
-    pairs = pairwise(split)
-    return [f"{one} {two}".encode() for one, two in pairs if one not in FUNCTION_WORDS or two not in FUNCTION_WORDS]
+def _packed(told: Sequence[str]) -> bytes:
+    hashes = array("H", map(_hash, told))
+    if sys.byteorder == "little":
+        hashes.byteswap()
+    return hashes.tobytes()
+
+
+def _hash(term: str) -> int:
+    mark = _FIGURE_BIT if term.startswith(FIGURE) else _HAN_BIT if _HAN_OR_KANA.match(term) else 0
+    return crc32(term.encode()) * _SPREAD >> 18 & _HASH_BITS | mark
 
 
 def _bands(shingles: Sequence[bytes]) -> tuple[int, ...]:

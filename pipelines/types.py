@@ -89,11 +89,12 @@ class Verdict:
 # ---------------------------------------------------------------- copies and stories
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What copies are found by: the hash of the normalised text, MinHash bands, and the shingles' hashes."""
+    """What copies are found by: the hash of the normalised text, MinHash bands, and the telling words."""
 
     exact: str
     bands: tuple[int, ...]
-    shingles: frozenset[int]
+    words: bytes
+    """Two bytes for each word, in the order of the text; see `pipelines.twins`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,17 +156,16 @@ def signature_to_row(signature: Signature, sketch: Sketch) -> Json:
         "version": VERSION,
         "exact": exact_key(signature.exact),
         "bands": array("q", signature.bands).tobytes(),
-        "shingles": array("I", sorted(signature.shingles)).tobytes(),
+        "words": signature.words,
         "sketch": _sketch_to_bytes(sketch),
     }
 
 
 def read_from_row(row: Row[Any]) -> Read:
     """The read that was stored; what another version of the hashes signed comes back without them."""
-    bands, shingles = array("q"), array("I")
+    bands = array("q")
     if row.version == VERSION:
         bands.frombytes(row.bands)
-        shingles.frombytes(row.shingles)
     return Read(
         url=row.url,
         outlet=row.outlet,
@@ -174,7 +173,7 @@ def read_from_row(row: Row[Any]) -> Read:
         seen=row.seen,
         story=row.story,
         origin=row.origin,
-        signature=Signature(exact=row.exact, bands=tuple(bands), shingles=frozenset(shingles)),
+        signature=Signature(exact=row.exact, bands=tuple(bands), words=row.words if row.version == VERSION else b""),
         sketch=_sketch_from_bytes(row.sketch),
     )
 

@@ -1,6 +1,6 @@
 """What copies and stories are found by: one row per article read, its signature, bands and heaviest terms, its story.
 
-Signatures, bands and terms are kept for a window only, in one partition a week: see `storage.upkeep`.
+Signatures and bands lie in one partition a week; they and the terms are kept for a window only (`storage.upkeep`).
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ class SignatureRow(SQLModel, table=True):
     """The first eight bytes of the exact hash."""
     bands: bytes = Field(sa_type=LargeBinary)
     """Eight bytes each."""
-    shingles: bytes = Field(sa_type=LargeBinary)
-    """The shingles' hashes, four bytes each, ascending."""
+    words: bytes = Field(sa_type=LargeBinary)
+    """The telling words' hashes, two bytes each."""
     sketch: bytes = Field(sa_type=LargeBinary)
 
 
@@ -80,7 +80,7 @@ class TermRow(SQLModel, table=True):
     """One of the heaviest terms of one read, as a hash of 32 bits: whoever shares it may tell the same story."""
 
     __tablename__ = "terms"
-    __table_args__ = (_BY_WEEK,)
+    __table_args__ = (Index("ix_terms_seen", "seen", postgresql_using="brin"),)
 
     term: int = Field(primary_key=True, sa_column_kwargs=_GIVEN)
     seen: datetime = Field(primary_key=True, sa_type=Moment)

@@ -10,7 +10,7 @@ from pipelines.twins import sign
 from storage.unit import Store
 from tests.contracts.memory import CRANES, LONG_AGO, NOON, ingested
 
-PARTED = ("bands", "signatures", "terms")
+PARTED = ("signatures", "bands")
 
 
 def found(store: Store, since_days: int = 30) -> list[str]:
@@ -28,7 +28,8 @@ def tend(store: Store, *, opened: tuple[int, int] = (0, 7), kept_days: int = 30)
     start, end = (NOON + timedelta(days=days) for days in opened)
     with store.unit() as unit:
         unit.lock_ledger()
-        return unit.upkeep.open_weeks(start, end), unit.upkeep.drop(NOON - timedelta(days=kept_days))
+        before = NOON - timedelta(days=kept_days)
+        return unit.upkeep.open_weeks(start, end), unit.upkeep.drop(copies=before, stories=before)
 
 
 def remember(store: Store, url: str, *, days: int = 0) -> None:
@@ -65,7 +66,7 @@ def test_weeks_beyond_the_window_are_dropped_and_the_reads_stay(store: Store) ->
     remember(store, "https://new.example")
     remember(store, "https://unopened.example", days=-300)
     _, dropped = tend(store)
-    assert dropped == [f"{table}_20250310" for table in ("signatures", "bands", "terms")]
+    assert dropped == [f"{table}_20250310" for table in PARTED]
     assert found(store, since_days=400) == ["https://new.example"]
     with store.unit() as unit:
         assert unit._session.execute(text("SELECT count(*) FROM reads")).scalar_one() == 3
@@ -75,7 +76,7 @@ def test_weeks_beyond_the_window_are_dropped_and_the_reads_stay(store: Store) ->
 def test_a_week_whose_rows_lie_in_the_default_partition_stays_there(store: Store) -> None:
     remember(store, "https://early.example")
     opened, _ = tend(store)
-    assert opened == [f"{table}_20250421" for table in ("signatures", "bands", "terms")]
+    assert opened == [f"{table}_20250421" for table in PARTED]
     assert found(store) == ["https://early.example"]
     close(store)
 
@@ -85,8 +86,8 @@ def test_an_article_read_again_in_another_week_is_listed_there_only(store: Store
     remember(store, "https://a.example", days=-7)
     remember(store, "https://a.example", days=0)
     with store.unit() as unit:
-        places = unit._session.execute(text("SELECT DISTINCT tableoid::regclass::text FROM terms"))
-        assert list(places.scalars()) == ["terms_20250414"]
+        places = unit._session.execute(text("SELECT DISTINCT tableoid::regclass::text FROM bands"))
+        assert list(places.scalars()) == ["bands_20250414"]
     assert found(store) == ["https://a.example"]
     close(store)
 
@@ -97,4 +98,4 @@ def test_what_another_version_of_the_hashes_signed_is_compared_with_nothing(stor
         unit._session.execute(text("UPDATE signatures SET version = 'older'"))
         (read,) = unit.memory.neighbours(sketch(read_text(CRANES), ()), url="", since=LONG_AGO)
     assert not read.signature.bands
-    assert not read.signature.shingles
+    assert not read.signature.words

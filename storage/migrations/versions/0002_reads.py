@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("exact", sa.BigInteger(), nullable=False),
         sa.Column("bands", sa.LargeBinary(), nullable=False),
-        sa.Column("shingles", sa.LargeBinary(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("sketch", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["read_id"], ["reads.id"], name="fk_signatures_read_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("read_id", "seen", name="pk_signatures"),
@@ -79,13 +79,12 @@ def upgrade() -> None:
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("term", "seen", "read_id", name="pk_terms"),
-        postgresql_partition_by="RANGE (seen)",
     )
-    for column in ("shingles", "sketch"):  # hashes do not shrink
+    op.create_index("ix_terms_seen", "terms", ["seen"], unique=False, postgresql_using="brin")
+    for column in ("words", "sketch"):  # hashes do not shrink
         op.execute(f"ALTER TABLE signatures ALTER COLUMN {column} SET STORAGE EXTERNAL")
     op.execute("CREATE TABLE signatures_default PARTITION OF signatures DEFAULT WITH (toast_tuple_target = 8160)")
     op.execute("CREATE TABLE bands_default PARTITION OF bands DEFAULT")
-    op.execute("CREATE TABLE terms_default PARTITION OF terms DEFAULT")
     op.create_table(
         "margins",
         sa.Column("url", sa.String(), nullable=False),
