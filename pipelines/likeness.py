@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 ENOUGH = 5
 """Words in common from which a likeness counts in full: two headlines that share one word are not alike."""
 

@@ -44,13 +44,11 @@ def mentions(text: str, index: Index) -> Iterator[Mention]:
     """The mentions in `text`, left to right, none overlapping."""
     done = 0
     for head in index.heads.finditer(text):
-        if head.start() < done:
-            continue
         key = head.group().casefold()
-        if key not in index.names:
-            key = key.removesuffix("s")
         names = index.names.get(key)
-        found = names.match(text, head.start()) if names else None
+        if names is None or head.start() < done:
+            continue
+        found = names.match(text, head.start())
         if found is not None and found.lastindex is not None:
             done = found.end()
             yield Mention(entity=index.owners[key][found.lastindex - 1], start=found.start(), end=done)
@@ -67,9 +65,9 @@ def compile_index(owned: Iterable[tuple[str, str]]) -> Index:
     grouped: dict[str, dict[str, str]] = defaultdict(dict)
     for name, owner in owned:
         grouped[head_of(name)].setdefault(name, owner)
-    for plural in [head for head in grouped if head.endswith("s") and head.removesuffix("s") in grouped]:
-        # "licences" begins a name of its own, and is the plural of another.
-        grouped[plural] = {**grouped[plural.removesuffix("s")], **grouped[plural]}
+    for head in [head for head in grouped if re.match(rf"[{LATIN}0-9]", head)]:
+        # The text may have the plural, which may begin a name of its own, too.
+        grouped[f"{head}s"] = {**grouped[head], **grouped.get(f"{head}s", {})}
     names, owners = {}, {}
     for head, table in grouped.items():
         ordered = sorted(table, key=lambda name: (-len(name), name))

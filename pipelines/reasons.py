@@ -161,8 +161,12 @@ def _otherwise(topic: str, weighing: Weighing) -> Iterator[tuple[str, Mapping[st
 
 
 def _names(weighing: Weighing, heard: Iterable[Heard], most: int = 2) -> str:
-    shown = {entity.id: entity.names[0] for entity in weighing.taxonomy.entities}
-    return _and([f"{shown.get(one.label, one.label)}{_times(one)}" for one in _loudest(heard, most)])
+    return _and([f"{_name(weighing.taxonomy, one.label)}{_times(one)}" for one in _loudest(heard, most)])
+
+
+def _name(taxonomy: Taxonomy, id: str) -> str:
+    entity = taxonomy.entity(id)
+    return entity.names[0] if entity else id
 
 
 def _listed(heard: Iterable[Heard], most: int = 5) -> str:
