@@ -1,91 +1,132 @@
-"""Which sentences of a page are not the article: navigation, credits, disclosures, lists of other headlines."""
+"""Which sentences of a page are not the article: navigation, credits, disclosures, lists of other headlines.
+
+What a line says gives most of it away (`pipelines.phrases`), and where it stands the rest: a run of labels is a menu,
+headlines under "most read" or at the very end are other articles', and who wrote it is told below the text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.phrases import FEET, HEADS, LABELS, OPENINGS, PARAGRAPHS, any_of, whole_lines
 
 Span = tuple[int, int]
 
-# Lines or sentences that begin like this are the site speaking, not the article.
-OPENING = re.compile(
-    r"""(?:
-    # More to read, here or elsewhere
-    (?:read|see|also\s+read|watch|listen)\s+(?:more|next|also|full|the\s+full|coverage)\b (?!\s+than)
-  | also\s+read\b | see\s+also\b | more\s+(?:tech|news|from|on|stories)\s*: | related(?:\s+\w+)?\s*:
-  | recommended\s*: | in\s+this\s+article\s*: | table\s+of\s+contents\b | hashtags?\b | reading\s+time\s*:
-  | 相关阅读 | 相關閱讀 | 延伸阅读 | 延伸閱讀 | 推荐阅读 | 推薦閱讀 | 更多精彩 | 関連記事 | 관련\s*기사
-  | mehr\s+zum\s+thema | lesen\s+sie\s+auch | lire\s+aussi | à\s+lire | lees\s+ook | leggi\s+anche | lea\s+también
-    # Ways about the site
-  | skip\s+to\b | jump\s+to\b | top\s+of\s+page | home\s*(?:/|\|) | menu\s*(?:/|\|) | no\s+(?:result|comments)\b
-  | sign\s+(?:up|in)\b | log\s?in\b | subscribe\b | unlock\s+the\b | share\s+(?:this|on)\b | follow\s+us\b
-  | leave\s+a\s+(?:reply|comment)\b
-  | getting\s+your\s+\w+\s+audio | if\s+you\s+(?:like|enjoyed)\s+this\s+(?:post|article)
-  | get\s+(?:the\s+)?(?:top|latest|our|live|[A-Z]+'s)\b.*(?:newsletter|delivered|inbox|quotes)
-  | thank\s+you\s+for\s+(?:donating|reading|subscribing|signing) | (?:we|(?:this|our)\s+(?:web)?site)\s+uses?\s+cookies
-  | 点击(?:查看|阅读|关注|订阅) | 點擊 | 扫码 | 扫描二维码 | 关注我们
-    # Advertisements, disclosures, rights
-  | advertisement\b | ads?\s+by\b | sponsored\b | promoted\b | 3rd\s+party\s+ad | anzeige\b | 广告 | 廣告 | 広告
-  | (?:(?:should|before|if)\s+you\s+)?(?:put|invest(?:ed)?|buy)\s+\$[\d,]+\s+(?:in|into|of|at)\b
-  | as\s+an\s+amazon\s+associate | we\s+may\s+earn | .{0,60}\bmay\s+(?:also\s+)?earn\s+(?:a\s+)?(?:commission|fee)
-  | disclosure\s*: | disclaimer\s*: | .{0,90}\b(?:not|no|nor)\b.{0,60}(?:financial|investment)\s+advice
-  | copyright\b | © | all\s+rights\s+reserved | 版权(?:声明|所有) | 版權(?:聲明|所有)
-  | 免责声明 | 免責聲明 | 무단\s*전재
-    # Credits and datelines
-  | (?:photo|image|picture|foto|bild|credits?|photograph)(?:\s+(?:source|credit|by))?\s*: | \(?photo\s+(?:credit|by)\b
-  | \(?(?:reporting|editing|writing|translated)\s+by\b | \(?additional\s+reporting\b | with\s+inputs?\s+from\b
-  | (?:published|updated|posted|last\s+updated)(?:\s+on)?\s*[:|]
-  | 责任编辑 | 責任編輯 | 图(?:片来)?源[：:] | 圖(?:片來)?源[：:]
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_OPENING, _PARAGRAPH, _HEAD = any_of(OPENINGS), any_of(PARAGRAPHS), any_of(HEADS)
+_LABELS = whole_lines(LABELS)
+
 # Contained in a short line, these give it away as a credit or a dateline.
 CREDIT = re.compile(
     r"getty\s+images|shutterstock|\bAP\s+photo|/\s*(?:AFP|reuters|AP|getty)\b|\|\s*(?:reuters|afp|ap|bloomberg)\b"
-    r"|image\s+source|file\s+photo|123rf|CC\s+BY|\b\d+\s+min(?:ute)?s?\s+read\b|pic\.twitter\.com",
+    r"|image\s+source|file\s+photo|123rf|CC\s+BY|\b\d+[\s-]+min(?:ute)?s?[\s-]+read\b|pic\.twitter\.com",
     re.IGNORECASE,
 )
-# After such a line the items that follow are other articles' headlines.
-LIST_HEAD = re.compile(
-    r"\s*(?:read\s+more|more)\s+(?:at|from|on)\b|\s*(?:related|most\s+read|trending|you\s+may\s+also\s+like|latest)\b.{0,30}$"
-    r"|\s*(?:相关阅读|相關閱讀|延伸阅读|延伸閱讀|推荐阅读|相关新闻|関連記事)",
-    re.IGNORECASE,
+_NAME = r"[A-Z][\w.’'-]*(?:\s+(?:de\s+|van\s+|von\s+|al-)?[A-Z][\w.’'-]*){0,3}"
+BYLINE = re.compile(
+    rf"(?:By|BY|Von|Par|Por|Door|Di|Authors?:|Source:?|SOURCE|Written\s+by:?)\s+{_NAME}(?:\s*(?:,|and|&|und|et|y|en)\s+{_NAME})*"
+    rf"(?:\s*,?\s*(?:published|updated|contributor|staff|reporter|editor|writer|correspondent)\b.{{0,40}})?"
 )
+_MONTHS = (
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    " januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre"
+    " novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
+_DATE_WORDS = frozenset(
+    f"{_MONTHS} am pm a m p et est edt gmt utc ist bst cet uhr h at on de le à published updated first last modified"
+    " posted hour hours minute minutes min mins day days week weeks ago read reading stand st nd rd th".split()
+)
+_WHEN = re.compile(r"\d{4}|\d:\d\d|\b(?:ago|read)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r".{0,8}(?:\d{4}\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:\s*(?:星期|[周週]).)?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?:\s*(?:来源|來源|作者|[编編][辑輯]|[记記]者|阅读|閱讀).{0,40}|电|電|讯|訊)?"
+)
+_CAPTION = re.compile(rf"{_NAME}\s?/\s?{_NAME}$")
+TICKER = re.compile(r"[A-Z]{1,5}(?:[.:][A-Z]{1,5})?\s+(?:[$€£¥]?[\d,.]+\s*)?\(?[+-−]\s?[\d.,]+\s?%\)?.{0,12}")
+PLAYER = re.compile(r"\d?\d:\d\d(?:\s*/\s*\d?\d:\d\d)?|\d(?:\.\d+)?x")
 ITEM = re.compile(r"[-–—•*·▪►●■][ \t\u00a0]")
 SEPARATOR = re.compile(r"\s[|•·]\s")
 FIGURE_CELL = re.compile(r"[~<>+-]?\d[\d.,]*\s?[A-Za-z/]{0,12}(?:\s\(.{0,30}\))?")
+SUM = re.compile(r"[$€£¥%]|\b(?:million|billion|bn|percent)\b|[万亿]")
+_DIGIT = re.compile(r"\d")
+WORD = re.compile(r"[^\W\d_]+")
+CLOSED = re.compile(r"""[.!。！:：;；,，…]["'”’»」』）)\]]*$""")
 SHORT = 120
-"""Characters up to which a line may be a credit, a menu or a byline."""
+"""Characters up to which a line may be a credit, a menu, a byline or a headline."""
+LABEL = 30
+"""Characters up to which a line may be one entry of a menu."""
+RUN = 3
+"""Lines from which a run of labels is a menu, and a run of headlines at the end a list."""
+PARAGRAPH = 700
+"""Characters up to which a line is a paragraph, and not a whole page without line ends."""
 
 
-def is_boilerplate(body: str, spans: Sequence[Span]) -> tuple[bool, ...]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page, or several that were joined: the sentences `first` to `last`, `last` not included."""
+
+    text: str
+    first: int
+    last: int
+    item: bool
+    """Whether it is bulleted."""
+
+    @property
+    def titled(self) -> bool:
+        """Whether it could be another article's headline: short, begun with a capital, without a full stop."""
+        text = self.text
+        return len(text) < SHORT and not text[0].islower() and "|" not in text and not CLOSED.search(text)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether it could be an entry of a menu: a few words, no figure, no sentence."""
+        few = len(self.text) < LABEL and self.text.count(" ") < RUN
+        return few and self.titled and not self.item and self.text[-1] not in "?？" and not _DIGIT.search(self.text)
+
+    @property
+    def signed(self) -> bool:
+        """Whether it could tell, below an article, who wrote it, or for whom."""
+        return len(self.text) < PARAGRAPH and FEET.search(self.text) is not None
+
+
+def is_boilerplate(body: str, spans: Sequence[Span], title: str = "") -> tuple[bool, ...]:
     """For each span of `body`, whether it is page furniture rather than article; repeats of a sentence are, too."""
-    marks: list[bool] = []
-    seen: set[str] = set()
-    listing = False
     texts = [body[start:end] for start, end in spans]
-    for (start, _), text, following in zip(spans, texts, [*texts[1:], ""], strict=False):
-        item = is_item(body, start)
-        listing = (listing and item) or (LIST_HEAD.match(text) is not None and len(text) < SHORT)
-        repeated = text in seen
-        seen.add(text)
-        marks.append(listing or repeated or (is_furniture(text) and not heads_table(text, following)))
+    marks = list(_by_themselves(texts))
+    lines = list(_lines(body, spans))
+    for line in (*_paragraphs(lines), *_listed(lines, title), *_menus(lines), *_below(lines, marks)):
+        marks[line.first : line.last] = [True] * (line.last - line.first)
     return tuple(marks)
-
-
-def is_item(body: str, start: int) -> bool:
-    """Whether the sentence at `start` opens, or stands in, a bulleted line."""
-    line = max(body.rfind("\n", max(0, start - 2_000), start) + 1, start - 2_000, 0)
-    while line < start and body[line] in " \t\u00a0":
-        line += 1
-    return ITEM.match(body, line) is not None
 
 
 def is_furniture(text: str) -> bool:
     """Whether this sentence, by itself, is the page's and not the article's."""
-    if OPENING.match(text):
+    if _OPENING.match(text.lower()) or _PARAGRAPH.match(text.lower()):
         return True
-    return len(text) < SHORT and (CREDIT.search(text) is not None or is_menu(text))
+    if len(text) >= SHORT:
+        return False
+    return CREDIT.search(text) is not None or is_menu(text) or is_label(text) or is_dateline(text)
+
+
+def is_label(text: str) -> bool:
+    """Whether this is a button, a counter, a ticker or the bar of a player."""
+    if len(text) < LABEL and " ".join(WORD.findall(text.lower())) in _LABELS:
+        return True
+    return TICKER.fullmatch(text) is not None or PLAYER.fullmatch(text) is not None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether this is no more than a date, a time, or who wrote it."""
+    if BYLINE.fullmatch(text):
+        return True
+    if not _DIGIT.search(text) or CLOSED.search(text):
+        return False
+    words = WORD.findall(text.lower())
+    if _DATE.fullmatch(text):
+        return True
+    return bool(words) and _DATE_WORDS.issuperset(words) and _WHEN.search(text) is not None
 
 
 def is_menu(text: str) -> bool:
@@ -99,3 +140,79 @@ def heads_table(text: str, following: str) -> bool:
     """Whether `text` is the header of a table whose first row is `following`."""
     bars = text.count("|")
     return bars > 1 and following.count("|") == bars and not is_furniture(following)
+
+
+def _by_themselves(texts: Sequence[str]) -> Iterator[bool]:
+    """Whether each sentence says itself that it is furniture, or was said before."""
+    seen: set[str] = set()
+    for text, following in zip(texts, [*texts[1:], ""], strict=False):
+        yield text in seen or (is_furniture(text) and not heads_table(text, following))
+        seen.add(text)
+
+
+def _lines(body: str, spans: Sequence[Span]) -> Iterator[Line]:
+    """The sentences, gathered in the lines that they stand in."""
+    first = 0
+    for place in range(1, len(spans) + 1):
+        if place < len(spans) and "\n" not in body[spans[place - 1][1] : spans[place][0]]:
+            continue
+        start, end = spans[first][0], spans[place - 1][1]
+        yield Line(body[start:end], first, place, _is_item(body, start))
+        first = place
+
+
+def _is_item(body: str, start: int) -> bool:
+    """Whether the line whose text begins at `start` is bulleted: its bullet is no part of its first sentence."""
+    line = max(body.rfind("\n", max(0, start - LABEL), start) + 1, start - LABEL, 0)
+    return ITEM.match(body[line:start].lstrip()) is not None
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
+    """Notices that are the site's to the end of their line, and captions that end in whose picture it is."""
+    for line in lines:
+        notice = len(line.text) < PARAGRAPH and _PARAGRAPH.match(line.text.lower())
+        if notice or (len(line.text) < 2 * SHORT and _CAPTION.search(line.text)):
+            yield line
+
+
+def _listed(lines: Sequence[Line], title: str) -> Iterator[Line]:
+    """Heads of lists of other articles, and the headlines below them; the article's own ends such a list."""
+    listing = False
+    for line in lines:
+        headed = len(line.text) < LABEL + 10 and _HEAD.fullmatch(line.text.lower().rstrip(" :：>».…")) is not None
+        listing = headed or (listing and line.text != title and (line.item or line.titled))
+        if listing:
+            yield line
+
+
+def _menus(lines: Sequence[Line]) -> Iterator[Line]:
+    """Runs of labels that nothing introduces."""
+    run: list[Line] = []
+    before = ""
+    for line in (*lines, None):
+        if line is not None and line.labelled:
+            run.append(line)
+            continue
+        if len(run) >= RUN and not before.endswith((":", "：")):
+            yield from run
+        run = []
+        before = line.text if line is not None else ""
+
+
+def _below(lines: Sequence[Line], marks: Sequence[bool]) -> Iterator[Line]:
+    """What stands below the article: lines about its author, with a name above, and headlines of others."""
+    rest = [line for line in lines if not all(marks[line.first : line.last])]
+    about: list[Line] = []
+    headlines: list[Line] = []
+    while rest and (rest[-1].titled or rest[-1].signed):
+        line = rest.pop()
+        (about if line.signed else headlines).append(line)
+    if not rest:
+        return
+    yield from about
+    sums = sum(SUM.search(line.text) is not None for line in headlines)
+    introduced = rest[-1].text.endswith((":", "："))
+    if min(len(headlines), len(rest)) >= RUN and not introduced and 2 * sums < len(headlines):
+        yield from headlines
+    elif about:
+        yield from (line for line in headlines if line.labelled)

@@ -39,6 +39,9 @@ SETTLED = timedelta(hours=1)
 WITHIN = timedelta(days=60)
 """Time after which an article counts no more."""
 
+LONGEST = 500
+"""Characters of a line that are compared."""
+
 _MIRROR = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 # A sum of money, a share or a scaled number tells lines apart; dates, clocks and counters do not.
 _FIGURE = re.compile(
@@ -76,7 +79,7 @@ def site_of(document: Document) -> str:
 
 def line_hash(line: str) -> int:
     """Equal for lines that differ in case, punctuation, dates and counters only; never for two different figures."""
-    text = line.casefold()
+    text = line[:LONGEST].casefold()
     figures = "".join(_FIGURE.findall(text))
     plain = _BLANKS.sub(" ", _PASSING.sub("0", _FIGURE.sub("#", text))).strip()
     digest = hashlib.blake2b(f"{plain}|{figures}".encode("utf-8", "replace"), digest_size=8).digest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 SAMPLE = 4_000
 """Characters that are looked at; more would not change the answer."""
@@ -18,6 +19,7 @@ COMMONEST = {
     "nl": "de het een en van in is dat op te voor met zijn aan niet door ook naar bij worden heeft om uit",
 }
 STOP_WORDS = {code: frozenset(words.split()) for code, words in COMMONEST.items()}
+ANY_STOP_WORD = frozenset().union(*STOP_WORDS.values())
 
 
 def language_of(text: str) -> str:
@@ -39,7 +41,8 @@ def by_script(sample: str) -> str | None:
 
 def by_words(sample: str) -> str:
     """The language whose commonest words fill most of the sample; "und" below one word in sixteen, or on a tie."""
-    words = [word.casefold() for word in WORD.findall(sample)]
-    counts = sorted(((sum(word in stop for word in words), code) for code, stop in STOP_WORDS.items()), reverse=True)
+    words = WORD.findall(sample.casefold())
+    met = Counter(word for word in words if word in ANY_STOP_WORD)
+    counts = sorted(((sum(met[word] for word in stop), code) for code, stop in STOP_WORDS.items()), reverse=True)
     (best, code), (second, _) = counts[0], counts[1]
     return code if best * 16 >= len(words) > 0 and best > second else "und"

@@ -43,7 +43,7 @@ def read_text(body: str, title: str = "", *, furniture: frozenset[int] = frozens
     """
     spans = sentence_spans(body)
     lines = [body[start:end] for start, end in spans]
-    junk, margin = take_out(lines, is_boilerplate(body, spans), furniture)
+    junk, margin = take_out(lines, is_boilerplate(body, spans, title), furniture)
     sentences = tuple(
         Sentence(text=line, start=start, end=end, boilerplate=mark)
         for line, (start, end), mark in zip(lines, spans, junk, strict=True)
