@@ -103,8 +103,8 @@ class Listings:
             ["read_id", "seen", *columns],
             select(kept, *(literal(value, _SIGNATURES.c[name].type) for name, value in columns.items())),
         )
-        lanes = func.unnest(*(literal(lane, _HASHES) for lane in _lanes(signature.bands)))
-        four = lanes.table_valued(*(lane.name for lane in LANES), name="four").render_derived()
+        dealt = func.unnest(*(literal(lane, _HASHES) for lane in lanes(signature.bands)))
+        four = dealt.table_valued(*(lane.name for lane in LANES), name="four").render_derived()
         banded = insert(BANDS).from_select(
             ["read_id", "seen", *(lane.name for lane in LANES)], select(kept, four).join(four, true())
         )
@@ -117,15 +117,15 @@ class Listings:
 
 
 def _with_signature(ids: Subquery) -> Select[Any]:
-    """Reads and what they are compared by; a listing whose article was read again since counts for nothing."""
+    """Reads and what they are compared by; a listing without a signature belongs to an earlier text."""
     return (
         select(_READS, *(column for column in _SIGNATURES.c if column.name not in ("read_id", "seen", "exact")))
-        .join(ids, (_READS.c.id == ids.c.read_id) & (_READS.c.seen == ids.c.seen))
+        .join(ids, _READS.c.id == ids.c.read_id)
         .join(_SIGNATURES, (_SIGNATURES.c.read_id == ids.c.read_id) & (_SIGNATURES.c.seen == ids.c.seen))
     )
 
 
-def _lanes(bands: Sequence[int]) -> list[list[int | None]]:
+def lanes(bands: Sequence[int]) -> list[list[int | None]]:
     """The bands dealt out to the lanes in turn; the last ones may stay empty."""
     fours = zip_longest(*[iter(map(folded, bands))] * len(LANES))
     return [list(lane) for lane in zip(*fours, strict=True)] or [[] for _ in LANES]
@@ -133,7 +133,7 @@ def _lanes(bands: Sequence[int]) -> list[list[int | None]]:
 
 def _in_a_lane(bands: Sequence[int]) -> ColumnElement[bool]:
     """Rows that have one of the bands, each looked for in its own lane."""
-    dealt = zip(LANES, _lanes(bands), strict=True)
+    dealt = zip(LANES, lanes(bands), strict=True)
     return or_(*(lane == any_(literal([key for key in keys if key is not None], _HASHES)) for lane, keys in dealt))
 
 

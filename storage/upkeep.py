@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from storage.tables import BANDS, SignatureRow, TermRow, table_of
 
 WEEK = timedelta(days=7)
-_PARTED = (table_of(SignatureRow), BANDS, table_of(TermRow))
+_PARTED, _TERMS = (table_of(SignatureRow), BANDS), table_of(TermRow)
 _KEPT_WHOLE = {"signatures": "WITH (toast_tuple_target = 8160)"}
 """A signature is read whole or not at all: no part of it is worth a table of its own."""
 
@@ -43,16 +43,20 @@ class Upkeep:
             monday += WEEK
         return opened
 
-    def drop(self, before: datetime) -> list[str]:
-        """Drop the weeks that ended before then, and from the default partitions what is older; the dropped ones."""
+    def drop(self, *, copies: datetime, stories: datetime) -> list[str]:
+        """Drop the weeks that ended before `copies`, and single rows of before then; terms of before `stories`.
+
+        Names of the partitions that are no more.
+        """
         dropped = []
         for table in _PARTED:
             for partition in self._partitions(table.name):
                 week = partition.removeprefix(f"{table.name}_")
-                if week.isdigit() and _week(week) + WEEK <= before:
+                if week.isdigit() and _week(week) + WEEK <= copies:
                     self._session.execute(text(f"DROP TABLE {partition}"))
                     dropped.append(partition)
-            self._session.execute(delete(table).where(table.c.seen < _monday(before)))
+            self._session.execute(delete(table).where(table.c.seen < _monday(copies)))
+        self._session.execute(delete(_TERMS).where(_TERMS.c.seen < stories))
         return dropped
 
     def _partitions(self, table: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import structlog
 
 from adapters.kit import Kit
-from pipelines.ingest import COPIES_WITHIN
+from pipelines.ingest import COPIES_WITHIN, STORIES_WITHIN
 from storage.upkeep import WEEK
 from worker.queue import backlog, send
 
@@ -49,7 +49,9 @@ def tend(kit: Kit) -> None:
     with kit.store.unit() as unit:
         unit.lock_ledger()
         opened = unit.upkeep.open_weeks(now, now + WEEK)
-        dropped = unit.upkeep.drop(now - COPIES_WITHIN) if kit.settings.reckon_by == "arrival" else []
+        dropped = []
+        if kit.settings.reckon_by == "arrival":
+            dropped = unit.upkeep.drop(copies=now - COPIES_WITHIN, stories=now - STORIES_WITHIN)
     if opened or dropped:
         _log.info("weeks of the copies' index", opened=opened, dropped=dropped)
 
