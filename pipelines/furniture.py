@@ -113,11 +113,6 @@ def margin_of(ingested: Ingested, *, seen: datetime) -> Margin:
     return Margin(document.url, site_of(document), ingested.story, line_hash(text.title), seen, text.margin)
 
 
-def before(now: datetime, first_met: datetime | None) -> datetime:
-    """Margins older than this count for an article met `now`, its address `first_met` earlier or never."""
-    return min(now, first_met or now) - SETTLED
-
-
 def repeated(margins: Iterable[Margin]) -> frozenset[int]:
     """The lines that stand in the margins of several articles; `margins` are the latest of one site, one an address."""
     carriers: dict[int, list[Margin]] = defaultdict(list)
@@ -154,7 +149,7 @@ class ScratchMargins:
         """As `pipelines.ports.Memory.furniture`."""
         known = self._sites.get(site_of(document), {})
         own = known.get(document.url)
-        latest = before(now, own.seen if own else None)
+        latest = min(now, own.seen if own else now) - SETTLED
         settled = [margin for margin in known.values() if latest - WITHIN <= margin.seen < latest]
         return repeated(sorted(settled, key=_newest_first)[:WINDOW])
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import trafilatura
+from trafilatura.settings import use_config
 
 from pipelines.boilerplate import is_boilerplate
 from pipelines.errors import Unreadable
@@ -18,7 +19,15 @@ __all__ = ["language_of", "normalised", "plain_text", "read_text"]
 
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 """Neither the HTML parser nor PostgreSQL takes these."""
+FOOTNOTE = re.compile(r"<sup\b[^>]{0,200}>\s*\[?<a\b[^>]{0,500}>[^<]{0,8}</a>\]?\s*</sup>", re.IGNORECASE)
+"""A reference such as the ¹ after "$5 billion", which would become one number with it."""
+SHORTEST = 80
+"""Characters of an article below which it is sought in all of the page's text, whose lines and lists are then lost.
+Chinese briefs are seldom longer than trafilatura's own 250."""
 NOT_A_WORD = re.compile(r"[\W_]+")
+
+_EXTRACTION = use_config()
+_EXTRACTION.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(SHORTEST))
 
 
 def plain_text(html: str, *, url: str) -> str:
@@ -26,10 +35,12 @@ def plain_text(html: str, *, url: str) -> str:
 
     Where no article can be told, all of the page's text. Raises Unreadable where it holds none.
     """
-    page = UNSTORABLE.sub("", html)
+    page = FOOTNOTE.sub("", UNSTORABLE.sub("", html))
     if "<html" not in page[:2_000].casefold():
         page = f"<html><body>{page}</body></html>"
-    text = trafilatura.extract(page, url=url, favor_recall=True, include_tables=True, include_comments=False)
+    text = trafilatura.extract(
+        page, url=url, favor_recall=True, include_tables=True, include_comments=False, config=_EXTRACTION
+    )
     text = text or trafilatura.html2txt(page)
     if not text:
         raise Unreadable(f"{url}: the page holds no text; it may need a browser, or be an empty answer")

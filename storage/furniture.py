@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, collate, delete, select
+from sqlalchemy import Row, collate, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from pipelines.furniture import KEPT, WINDOW, WITHIN, Margin, before, margin_of, repeated, site_of
+from pipelines.furniture import KEPT, SETTLED, WINDOW, WITHIN, Margin, margin_of, repeated, site_of
 from pipelines.types import Document, Ingested
 from storage.codec import storable
 from storage.tables import MarginRow, table_of
@@ -26,8 +26,8 @@ class Margins:
 
     def furniture(self, document: Document, *, now: datetime) -> frozenset[int]:
         """Hashes of the lines that the document's site puts around its articles, as far as settled before `now`."""
-        own = select(_MARGINS.c.seen).where(_MARGINS.c.url == storable(document.url))
-        latest = before(now, self._session.execute(own).scalar_one_or_none())
+        own = select(_MARGINS.c.seen).where(_MARGINS.c.url == storable(document.url)).scalar_subquery()
+        latest = func.least(now, own) - SETTLED  # which leaves out what is null
         settled = select(_MARGINS).where(
             _MARGINS.c.site == storable(site_of(document)),
             _MARGINS.c.seen < latest,
@@ -42,9 +42,9 @@ class Margins:
         site = storable(margin.site)
         read = {"story": margin.story, "title": margin.title, "lines": list(margin.lines)}
         new = upsert(_MARGINS).values(url=storable(margin.url), site=site, seen=now, **read)
-        self._session.execute(new.on_conflict_do_update(index_elements=["url"], set_=read))
+        kept = new.on_conflict_do_update(index_elements=["url"], set_=read)
         surplus = select(_MARGINS.c.url).where(_MARGINS.c.site == site).order_by(*_NEWEST_FIRST).offset(KEPT)
-        self._session.execute(delete(_MARGINS).where(_MARGINS.c.url.in_(surplus)))
+        self._session.execute(kept.add_cte(delete(_MARGINS).where(_MARGINS.c.url.in_(surplus)).cte("gone")))
 
 
 def _margin(row: Row[Any]) -> Margin:

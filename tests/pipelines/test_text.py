@@ -165,6 +165,46 @@ def test_a_page_gives_its_article_and_tables_without_its_scripts() -> None:
     assert "var x" not in text
 
 
+LEAD = "<p>Acme said on Monday that its sales rose by five percent in the second quarter of the year.</p>"
+END = "<p>\u201cWe build what ports need,\u201d said its chief executive in a call with analysts on the same day.</p>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        ("<p>Shares rose 4%.</p>", "Shares rose 4%."),
+        ("<ul><li>Orders of $1.77 billion</li><li>Margin of 31.4%</li></ul>", "Margin of 31.4%"),
+        ("<ul><li><a href='/o'>Orders</a> of $1.77 billion</li></ul>", "Orders of $1.77 billion"),
+        (
+            "<table><thead><tr><th>Metric</th><th>Q2</th></tr></thead>"
+            "<tbody><tr><td>Orders</td><td>$2 billion</td></tr></tbody></table>",
+            "Orders | $2 billion",
+        ),
+        (
+            "<blockquote><p>Orders reached $1.77 billion in the quarter.</p></blockquote>",
+            "Orders reached $1.77 billion",
+        ),
+        ("<dl><dt>Orders</dt><dd>$1.77 billion</dd></dl>", "$1.77 billion"),
+        ("<div>Orders reached $1.77 billion.<br><br>They were $1.5 billion before.</div>", "They were $1.5 billion"),
+        (
+            "<p>It expects $6.5 billion<sup><a href='#1'>1</a></sup> of orders.</p>",
+            "It expects $6.5 billion of orders.",
+        ),
+        ("<p>The yard covers 40,000 m<sup>2</sup> of land.</p>", "40,000 m2 of land"),
+    ],
+)
+def test_paragraphs_lists_and_tables_of_a_page_are_kept(inside: str, kept: str) -> None:
+    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/m'>Markets</a></li></ul></nav>"
+    more = "<div class='related'><h3>Related</h3><ul><li><a href='/1'>Port strike enters third week</a></li></ul></div>"
+    article = f"<article><h1>Acme grows</h1>{LEAD}{inside}{END}{more}</article>"
+    page = f"<html><body>{menu}{article}<footer><p>© 2026 Acme News</p></footer></body></html>"
+    text = plain_text(page, url="https://example.org/a")
+    assert kept in text
+    assert "Markets" not in text
+    assert "Port strike" not in text
+    assert "sales rose by five percent" in text
+
+
 @pytest.mark.parametrize(
     "html", ["<b>Sales &amp; profit</b>", "Sales &amp; profit", "<p>Sales\x00 &amp; \ud800profit</p>"]
 )
@@ -175,3 +215,14 @@ def test_a_fragment_such_as_feeds_carry_gives_its_words(html: str) -> None:
 def test_a_page_without_text_is_unreadable_and_the_message_names_it() -> None:
     with pytest.raises(Unreadable, match=r"https://example\.org/empty"):
         plain_text("<html><script>x</script></html>", url="https://example.org/empty")
+
+
+def test_a_chinese_brief_keeps_its_lines_and_loses_the_headlines_around_it() -> None:
+    page = (
+        "<html><body><div class='nav'><a href='/'>首页</a><a href='/f'>财经</a></div><article><h1>海岳重工上调预期</h1>"
+        "<p>海岳重工周五表示，全年新签订单预计达到420亿元，高于此前预计的390亿元，主要原因是港口设备更新。</p>"
+        "<p>公司称，二季度新签订单同比增长18%，其中海外订单占比首次超过四成。</p></article>"
+        "<div class='rel'><h3>相关推荐</h3><a href='/1'>宁港集装箱吞吐量创新高</a></div></body></html>"
+    )
+    lines = plain_text(page, url="https://example.org/a").splitlines()
+    assert [line[:4] for line in lines] == ["海岳重工", "海岳重工", "公司称，"]
