@@ -8,26 +8,57 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+import structlog
+
 from adapters.apprise_sender import AppriseSender
 from adapters.embedded import Servers, embedded_servers
 from adapters.feed_parser import WalledFeedParser
 from adapters.http import open_fetcher
 from adapters.seal import open_seal
-from config.corpus import corpus_of, read_folder
+from config.corpus import corpus_of, read_folder, stamp
 from config.desk import load_lexicons
-from config.settings import Settings
+from config.settings import Settings, SettingsRefused
 from config.sources import load_sources
 from pipelines.desk import Desk, open_desk
+from pipelines.errors import DeltawireError
 from pipelines.poll import MOST_ENTRIES
 from pipelines.ports import FeedParser, Fetcher, Sender
 from storage.engine import open_engine
 from storage.sources import NewSource
 from storage.unit import Store
 
+_log = structlog.get_logger()
+
 
 def utc_now() -> datetime:
     """The one place where the time is asked for."""
     return datetime.now(UTC)
+
+
+class DeskOnDisk:
+    """The desk as it was read last, and whether its documents on disk are still the same."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stamp = stamp(corpus_of(settings.seeds_dir, settings.desk))
+        self.desk = read_desk(settings)
+
+    def reread(self) -> bool:
+        """Read the documents again if one was added, changed or removed; a corpus that cannot be read changes nothing.
+
+        The lexicons stay as they were at the start: their readers are compiled from them.
+        """
+        folder = corpus_of(self._settings.seeds_dir, self._settings.desk)
+        now = stamp(folder)
+        if now == self._stamp:
+            return False
+        self._stamp = now
+        try:
+            self.desk = open_desk(self.desk.lexicons, read_folder(folder))
+        except (DeltawireError, SettingsRefused) as error:
+            _log.warning("the seeds have changed and cannot be read; going on with those before", error=str(error))
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -42,9 +73,17 @@ class Kit:
     now: Callable[[], datetime] = utc_now
 
     @cached_property
+    def _desk_on_disk(self) -> DeskOnDisk:
+        return DeskOnDisk(self.settings)
+
+    @property
     def desk(self) -> Desk:
         """The desk, read on first use: polling and sending have no need of it."""
-        return read_desk(self.settings)
+        return self._desk_on_disk.desk
+
+    def reread(self) -> bool:
+        """Read the seeds and examples again where they have changed since they were read; whether they had."""
+        return "_desk_on_disk" in self.__dict__ and self._desk_on_disk.reread()
 
 
 def lay_baseline(kit: Kit) -> int:

@@ -13,12 +13,12 @@ from adapters.http import open_fetcher
 from adapters.kit import read_desk
 from cli.output import Format, counted, print_entries, print_record, refuse, say
 from cli.session import settings
-from config.corpus import SUFFIXES, corpus_of
+from config.corpus import SUFFIXES, corpus_of, write_document
 from pipelines.desk import Desk
 from pipelines.ingest import analyse
 from pipelines.records import claim_record
 from pipelines.render import claim_title, says
-from pipelines.seeds import Seed, read_seed
+from pipelines.seeds import Seed, read_seed, write_example
 from pipelines.types import Document
 
 app = typer.Typer(no_args_is_help=True, help="The seed corpus: what the desk is about, and what it knows already.")
@@ -33,7 +33,15 @@ def list_seeds(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] 
     seeds = read_desk(settings()).seeds
     if format is Format.NDJSON:
         for seed in seeds:
-            print_record({"name": seed.name, "title": seed.title, "published": seed.published, "topics": seed.topics})
+            print_record(
+                {
+                    "name": seed.name,
+                    "title": seed.title,
+                    "published": seed.published,
+                    "topics": seed.topics,
+                    "example": seed.example,
+                }
+            )
         return
     entries = (
         (
@@ -42,7 +50,7 @@ def list_seeds(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] 
         )
         for seed in seeds
     )
-    print_entries(f"Seeds in {_folder()}", entries, empty="none; add one with `deltawire seeds add FILE`")
+    print_entries(f"Seeds in {folder_of_seeds()}", entries, empty="none; add one with `deltawire seeds add FILE`")
 
 
 @app.command()
@@ -65,20 +73,37 @@ def show(name: Annotated[str, typer.Argument(help="Name of a seed, or its beginn
 
 
 @app.command()
-def add(source: Annotated[str, typer.Argument(help="A .md, .txt or .html file, or the address of a page.")]) -> None:
+def add(
+    source: Annotated[str, typer.Argument(help="A .md, .txt or .html file, or the address of a page.")],
+    irrelevant: Annotated[
+        bool, typer.Option("--irrelevant", help="An example of what the desk does not want; nothing in it gets known.")
+    ] = False,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(help="With --irrelevant: only this topic is meant, once for each; unset: all."),
+    ] = None,
+) -> None:
     """Add a document to the corpus; its figures and policy moves become part of the baseline.
+
+    What is like it is judged more likely to be relevant; with --irrelevant, less likely. For an article that was
+    read already, `deltawire articles feedback` does the same.
 
     Example: deltawire seeds add briefing.txt
     """
     name, content = _fetched(source) if source.startswith(("http://", "https://")) else _from_disk(Path(source))
     seed = read_seed(name, content)
-    place = _folder() / name
+    if topic and not irrelevant:
+        refuse("--topic goes with --irrelevant; a seed's own topics stand in its front matter")
+    if irrelevant:
+        known_topics(read_desk(settings()), topic)
+        name = f"{Path(name).stem}.md"
+        content = write_example("irrelevant", title=seed.title, body=seed.body, topics=topic or (), url=seed.url)
+    place = folder_of_seeds() / name
     if place.exists():
         refuse(f"{name} is in the corpus already: `deltawire seeds remove {name}` first, or rename the file")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(content, encoding="utf-8")
+    write_document(place.parent, name, content)
     say(f"Added {name}: {seed.title}")
-    say("Running workers read it at their next start.")
+    say("Running workers judge by it from their next task on.")
 
 
 @app.command()
@@ -88,7 +113,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of a seed, or its begi
     Example: deltawire seeds remove briefing.txt
     """
     seed = _seed(read_desk(settings()), name)
-    place = _folder() / seed.name
+    place = folder_of_seeds() / seed.name
     place.rename(place.with_name(f"{seed.name}.removed"))
     say(f"Removed {seed.name}; to have it back, rename {seed.name}.removed")
 
@@ -115,8 +140,9 @@ def try_out(
         for claim in analysis.claims:
             print_record(claim_record(claim))
         return
-    say(f"{'relevant' if verdict.relevant else 'not relevant'}, score {verdict.score:.2f}")
-    for reason in verdict.reasons:
+    sentence, *evidence = verdict.reasons
+    say(sentence)
+    for reason in evidence:
         say(f"  {reason}")
     taxonomy = desk.lexicons.taxonomy
     noted = [(claim, "; ".join(("noted", *claim.reasons))) for claim in analysis.claims]
@@ -125,7 +151,16 @@ def try_out(
     print_entries("Claims", entries, empty="none")
 
 
-def _folder() -> Path:
+def known_topics(desk: Desk, topics: list[str] | None) -> None:
+    """Refuses a topic that the desk does not have."""
+    known = [one.id for one in desk.lexicons.taxonomy.topics]
+    for topic in topics or ():
+        if topic not in known:
+            refuse(f"--topic {topic!r} is unknown: the desk has {', '.join(known)}")
+
+
+def folder_of_seeds() -> Path:
+    """Where the desk's seeds and examples are kept."""
     return corpus_of(settings().seeds_dir, settings().desk)
 
 
@@ -139,6 +174,8 @@ def _seed(desk: Desk, name: str) -> Seed:
 
 
 def _known(seed: Seed) -> str:
+    if seed.example:
+        return f"an example, marked {seed.example}"
     if seed.claims is None:
         return "facts read from its text"
     return counted(len(seed.claims), "listed fact")

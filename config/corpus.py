@@ -42,3 +42,27 @@ def _content(file: Path) -> str:
         raise SettingsRefused(
             f"SEEDS_DIR: {file} is not UTF-8 text (byte {error.start}); convert or remove it"
         ) from None
+
+
+def write_document(path: Path, name: str, content: str) -> None:
+    """Put a document into the folder in one step, so that nobody who reads along meets half of it.
+
+    Raises SettingsRefused where the folder cannot be written to.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        half = path / f".{name}.half"
+        half.write_text(content, encoding="utf-8")
+        half.replace(path / name)
+    except OSError as error:
+        raise SettingsRefused(
+            f"SEEDS_DIR: {path} cannot be written to ({error.strerror}); mount it writable, or set DELTAWIRE_SEEDS_DIR"
+        ) from None
+
+
+def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """(name, time of change, size) of every seed document: differs once one is added, changed or removed."""
+    if not path.is_dir():
+        return ()
+    found = ((file.name, file.stat()) for file in sorted(path.iterdir()) if _is_seed(file))
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in found)

@@ -135,6 +135,29 @@ def read_seed(name: str, content: str) -> Seed:
     return Seed(name, title, outlet=None, published=None, topics=(), body=body, claims=None, url=url)
 
 
+def write_example(
+    mark: Mark,
+    *,
+    title: str,
+    body: str,
+    topics: Sequence[str] = (),
+    url: str | None = None,
+    outlet: str | None = None,
+    published: date | None = None,
+) -> str:
+    """The content of a seed file that holds an example; `read_seed` takes it."""
+    given = {
+        "title": title,
+        "example": mark,
+        "topics": list(topics),
+        "url": url,
+        "outlet": outlet,
+        "published": published,
+    }
+    head = yaml.safe_dump({k: v for k, v in given.items() if v}, allow_unicode=True, sort_keys=False, width=1_000)
+    return f"{FENCE}\n{head}{FENCE}\n{body}\n"
+
+
 def _with_front_matter(name: str, content: str) -> Seed:
     head, fence, body = content[len(FENCE) :].partition(f"\n{FENCE}")
     if not fence:

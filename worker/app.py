@@ -9,7 +9,7 @@ from functools import cache
 from celery import Celery
 from celery.signals import worker_process_init, worker_process_shutdown
 
-from adapters.kit import Kit, open_kit, open_servers
+from adapters.kit import Kit, lay_baseline, open_kit, open_servers
 from config.logging import configure_logging
 from config.settings import Settings, load_settings
 
@@ -64,8 +64,14 @@ def _process_kit() -> Kit:
 
 @contextmanager
 def kit() -> Iterator[Kit]:
-    """The kit of this worker process: opened by its first task, used by one task at a time."""
-    yield _process_kit()
+    """The kit of this worker process: opened by its first task, used by one task at a time.
+
+    Seeds and examples that were added in the meantime count from this task on.
+    """
+    tools = _process_kit()
+    if tools.reread():
+        lay_baseline(tools)
+    yield tools
 
 
 @worker_process_init.connect

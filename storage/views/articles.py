@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from pipelines.types import Claim, Document
 from storage.articles import document_from_row
 from storage.codec import claim_from_json, storable
-from storage.tables import ArticleRow, ChangeRow, ClaimRow, ReadRow, VersionRow, table_of
+from storage.tables import ArticleRow, ChangeRow, ClaimRow, ReadRow, StoryRow, VersionRow, table_of
 from storage.views.asking import PAGE, Asking, contains, narrowed, shown
 
 _ARTICLES, _VERSIONS, _READS = table_of(ArticleRow), table_of(VersionRow), table_of(ReadRow)
-_CLAIMS, _CHANGES = table_of(ClaimRow), table_of(ChangeRow)
+_CLAIMS, _CHANGES, _STORIES = table_of(ClaimRow), table_of(ChangeRow), table_of(StoryRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,9 @@ class ArticleWhole:
     reasons: tuple[str, ...]
     """Why it is relevant, or not."""
     overlap: float | None
+    story_title: str
+    story_articles: int
+    """How many articles tell its story, itself included; 0 where it has none yet."""
     versions: tuple[VersionShown, ...]
     claims: tuple[ClaimShown, ...]
 
@@ -113,9 +116,16 @@ class ArticleViews(Asking):
             language=row.language or "und",
             reasons=tuple(row.reasons or ()),
             overlap=row.overlap,
+            story_title=row.story_title or "",
+            story_articles=self._told_by(row.story),
             versions=self._versions(row.id),
             claims=self._claims(url),
         )
+
+    def _told_by(self, story: str | None) -> int:
+        """How many articles tell a story."""
+        query = select(func.count()).select_from(_READS).where(_READS.c.story == story)
+        return int(self._session.execute(query).scalar_one()) if story else 0
 
     def document(self, url: str) -> Document | None:
         """The latest version of the article of that address."""
@@ -169,7 +179,9 @@ def _with_reading() -> Select[Any]:
             "overlap",
         )
     ]
-    return select(_ARTICLES, *reading).outerjoin(_READS, _READS.c.url == _ARTICLES.c.url)
+    joined = select(_ARTICLES, *reading, _STORIES.c.title.label("story_title"))
+    told = joined.outerjoin(_READS, _READS.c.url == _ARTICLES.c.url)
+    return told.outerjoin(_STORIES, _STORIES.c.id == _READS.c.story)
 
 
 def _wanted(query: Select[Any], wanted: ArticleFilter) -> Select[Any]:

@@ -49,11 +49,27 @@ def test_a_seed_is_added_refused_a_second_time_and_removed(unserved: Deltawire, 
     assert (corpus / "more.txt.removed").exists()
 
 
+def test_a_counter_example_is_kept_beside_the_seeds_and_makes_nothing_known(
+    unserved: Deltawire, corpus: Path, tmp_path: Path
+) -> None:
+    here = {"SEEDS_DIR": str(corpus)}
+    fluff = tmp_path / "fluff.txt"
+    fluff.write_text("A fair: in spring\n\nHuawei sold 4,000 cups of tea at its stand on Sunday.", encoding="utf-8")
+    assert unserved("seeds", "add", str(fluff), "--irrelevant", "--topic", "huawei", **here).code == 0
+    _, record = unserved("seeds", "list", "--format", "ndjson", **here).records
+    assert (record["name"], record["example"], record["topics"]) == ("fluff.md", "irrelevant", ["huawei"])
+    assert "an example, marked irrelevant" in unserved("seeds", "list", **here).out
+    assert "Known from it: nothing" in unserved("seeds", "show", "fluff", **here).out
+    wrong = unserved("seeds", "add", str(fluff), "--irrelevant", "--topic", "tea", **here)
+    assert wrong.code == 2
+    assert "'tea'" in wrong.err
+
+
 def test_a_text_is_tried_out_from_the_command_line_and_from_a_file(unserved: Deltawire, tmp_path: Path) -> None:
     text = "The US lifted its licence requirement for the H20 on Tuesday."
     said = unserved("seeds", "test", text)
     assert said.code == 0
-    assert said.out.startswith("relevant")
+    assert said.out.startswith("Relevant to nvidia and export-controls: it names H20")
     assert "licence requirement eased" in said.out
     (tmp_path / "text.txt").write_text(text, encoding="utf-8")
     verdict, claim = unserved("seeds", "test", str(tmp_path / "text.txt"), "--format", "ndjson").records
@@ -70,6 +86,7 @@ def test_a_text_is_tried_out_from_the_command_line_and_from_a_file(unserved: Del
         (("add", "/nonexistent.pdf"), ".txt"),
         (("add", "http://127.0.0.1:9/page"), "127.0.0.1"),
         (("test", " "), "no text"),
+        (("add", "seeds.md", "--topic", "huawei"), "seeds.md"),
     ],
 )
 def test_a_wrong_seed_is_refused_by_name(unserved: Deltawire, corpus: Path, words: tuple[str, ...], told: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,83 @@ def test_what_an_article_brought_can_be_followed_from_list_to_explanation(deltaw
     shown = deltawire("facts", "show", fact).out
     assert URL in shown
     assert claims[0]["quote"] in shown
+
+
+NEAR_MISS = "https://ledger.example/cards"
+CARDS = (
+    "Nvidia has put out a hotfix driver for owners of GeForce cards. It mends a stutter in three games and a black "
+    "screen after waking; gamers with two screens should install it first."
+)
+
+
+def stored(kit: Kit, url: str, title: str, text: str) -> None:
+    """An article that was read, without the way that brought it."""
+    with kit.store.unit() as unit:
+        unit.sources.put(NewSource(url, f"{url}/feed", outlet="Ledger"), now=kit.now())
+        source = unit.sources.named(url)
+        assert source is not None
+        entries = (Entry(key=url, url=url, title=title),)
+        ids = unit.sources.polled(source, Polled(status=200, entries=entries), now=kit.now())
+        (item,) = unit.items.claim(ids, now=kit.now())
+        number = unit.items.read(item, Document(url=url, title=title, published=None, text=text), now=kit.now())
+        assert number is not None
+        (version,) = unit.versions.claim([number], now=kit.now())
+        decide(analyse(version.document, kit.desk), unit.memory, now=kit.now())
+        unit.versions.ingested(version, now=kit.now())
+
+
+def test_a_near_miss_is_explained_as_a_colleague_would(deltawire: Deltawire, kit: Kit) -> None:
+    stored(kit, NEAR_MISS, "Hotfix for GeForce owners", CARDS)
+    explained = " ".join(deltawire("articles", "explain", NEAR_MISS).out.split())
+    assert "Kept out: it is about gaming cards (hotfix ×2 (title), GeForce ×2 (title)" in explained
+    assert "Nvidia is named, but with too little else of this desk. Score 0.0" in explained
+    assert "threshold 0.45." in explained
+    assert "It tells the story “Hotfix for GeForce owners”" in explained
+    assert "and is alone in it." in explained
+    assert "it would be in without the words on gaming cards" in explained
+    why = deltawire("articles", "explain", NEAR_MISS, "--format", "ndjson").records[0]["why"]
+    assert why[0].startswith("Kept out: ")
+    assert any(reason.startswith("against: gaming cards: ") for reason in why)
+
+
+def test_feedback_moves_how_an_article_and_those_like_it_are_judged(
+    deltawire: Deltawire, kit: Kit, tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "old.txt").write_text("An old briefing\n\nNvidia needs a licence for the H20.", encoding="utf-8")
+    here = {"SEEDS_DIR": str(corpus)}
+    stored(kit, NEAR_MISS, "Nvidia opens a museum", "The museum in Turin shows how Nvidia began, with maps and a café.")
+    (before,) = deltawire("articles", "list", "--all", "--format", "ndjson").records
+    assert before["relevant"] is True
+    said = deltawire("articles", "feedback", NEAR_MISS, "--irrelevant", **here)
+    assert said.code == 0
+    assert "would now score 0.0" in said.out or "would now score 0.1" in said.out
+    assert "Judged again by today's seeds and examples it is not relevant" in " ".join(
+        deltawire("articles", "explain", NEAR_MISS, **here).out.split()
+    )
+    like_it = tmp_path / "like.txt"
+    like_it.write_text("Nvidia plans a museum\n\nThe museum in Riga will show how Nvidia began, with maps.", "utf-8")
+    assert "(marked irrelevant) moved it" in deltawire("seeds", "test", str(like_it), **here).out
+    assert deltawire("articles", "feedback", NEAR_MISS, "--relevant", "--topic", "nvidia", **here).code == 0
+    (_, example) = sorted(path.name for path in corpus.iterdir())[::-1]
+    assert "(marked relevant) moved it" in deltawire("seeds", "test", str(like_it), **here).out
+    assert deltawire("seeds", "remove", example, **here).code == 0
+    assert "marked" not in deltawire("seeds", "test", str(like_it), **here).out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((NEAR_MISS,), "--irrelevant"),
+        ((NEAR_MISS, "--irrelevant"), "not stored"),
+        ((NEAR_MISS, "--relevant", "--topic", "tea"), "'tea'"),
+    ],
+)
+def test_feedback_that_cannot_be_taken_is_told_why(deltawire: Deltawire, words: tuple[str, ...], told: str) -> None:
+    said = deltawire("articles", "feedback", *words)
+    assert said.code == 2
+    assert told in said.err
 
 
 def test_facts_can_be_filtered(deltawire: Deltawire, published: str) -> None:
