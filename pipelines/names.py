@@ -1,4 +1,4 @@
-"""Finds the names a desk knows (companies, chips, laws, countries) in a text, in one pass."""
+"""Finds the names a desk knows (companies, products, laws, countries) in a text, in one pass."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Index:
 def find_names(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Every mention of an entity of `taxonomy` in `text`: leftmost first, the longest name where several fit.
 
-    Latin names match whole words ("H20" is not in "H200", but is in "H20s" and "H20's"); names in other
+    Latin names match whole words ("K7" is not in "K70", but is in "K7s" and "K7's"); names in other
     scripts match anywhere. A name in lower case matches any case, one with a capital initial wants that
     initial, one all in capitals wants them all. Blanks and hyphens inside a name are interchangeable.
     """
@@ -94,7 +94,7 @@ def pattern_of(name: str) -> str:
 def part_pattern(before: str, part: str, after: str) -> str:
     """One run of a name: blanks stretch over hyphens and line ends, letters follow the rule of case."""
     if part.isspace() or part == "-":
-        # A model's number may be glued to its name, or not: "RTX 5090", "RTX-5090", "RTX5090".
+        # A model's number may be glued to its name, or not: "Orion 70", "Orion-70", "Orion70".
         return rf"{BLANK}{{{0 if before.isalpha() and after.isdigit() else 1},3}}"
     glued = f"{BLANK}?" if after.isdigit() and part.isalpha() and (len(part) > 1 or not part.isascii()) else ""
     if part in "'’":

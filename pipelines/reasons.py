@@ -170,7 +170,7 @@ def _name(taxonomy: Taxonomy, id: str) -> str:
 
 
 def _listed(heard: Iterable[Heard], most: int = 5) -> str:
-    """The loudest, such as "h20 ×4 (title), nvidia ×2"."""
+    """The loudest, such as "orion ×4 (title), acme ×2"."""
     return ", ".join(f"{one.label}{_times(one)}{' (title)' if one.in_title else ''}" for one in _loudest(heard, most))
 
 

@@ -71,7 +71,7 @@ class Mention:
     """A name of the taxonomy found in a text; `text[start:end]` is the surface form."""
 
     entity: str
-    """Id of the entity in the desk's taxonomy, such as "nvidia" or "h20"."""
+    """Id of the entity in the desk's taxonomy, such as "acme" or "orion"."""
     start: int
     end: int
 
@@ -133,7 +133,7 @@ class Twin:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A quantity that a text states. Units: ISO 4217 code, "percent", "percentage points", "basis points",
-    "times", else the counted noun or measure in the singular as written ("GB/s", "chip")."""
+    "times", else the counted noun or measure in the singular as written ("GB/s", "pump")."""
 
     kind: ClassVar[Literal["figure"]] = "figure"
     quote: str
