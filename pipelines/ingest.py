@@ -6,6 +6,7 @@ what has been read before, and is called in order, under the ledger's lock.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,20 @@ from pipelines.suppress import held
 from pipelines.text import plain_text, read_text
 from pipelines.topics import classify
 from pipelines.twins import find_twin, nearest, sign
-from pipelines.types import Claim, Document, Figure, Held, Ingested, Sighting, Signature, Sketch, Text, Verdict
+from pipelines.types import (
+    Claim,
+    Document,
+    Figure,
+    Held,
+    Ingested,
+    Read,
+    Sighting,
+    Signature,
+    Sketch,
+    Text,
+    Twin,
+    Verdict,
+)
 
 COPIES_WITHIN = timedelta(days=30)
 STORIES_WITHIN = timedelta(days=7)
@@ -74,11 +88,8 @@ def analyse(
 def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     """Copy, story, changes: settled against `memory`, and remembered there. `now` is when the article was met."""
     document, url = analysis.document, analysis.document.url
-    twins = memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
-    neighbours = memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN)
-    twin = find_twin(analysis.signature, (*twins, *nearest(analysis.sketch, neighbours)))
-    known = {read.url: read for read in (*twins, *neighbours)}  # a late copy's origin has left the stories' window
-    story = assign_story(analysis.sketch, list(known.values()), url=url, seen=now, twin=twin)
+    twin, known = _met_before(analysis, memory, now)
+    story = assign_story(analysis.sketch, known, url=url, seen=now, twin=twin)
     origin = twin.origin if twin else url
     sighting = Sighting(url=url, outlet=document.outlet, origin=origin, story=story, seen=now, title=document.title)
     reconciled = reconcile(analysis.claims, memory.facts(analysis.claims), sighting=sighting, stated=memory.stated(url))
@@ -97,6 +108,22 @@ def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     )
     memory.remember(ingested, reconciled.facts, now=now)
     return ingested
+
+
+def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> tuple[Twin | None, Sequence[Read]]:
+    """What the article copies, and the articles that its story is decided from: a copy is of its origin's story.
+
+    A rewrite shares no band with its origin, and is looked for among those that share its heaviest terms.
+    """
+    url = analysis.document.url
+    twins = memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
+    twin = find_twin(analysis.signature, twins)
+    if twin is not None and twin.kind != "rewrite":
+        return twin, twins
+    neighbours = memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN)
+    twin = find_twin(analysis.signature, (*twins, *nearest(analysis.sketch, neighbours)))
+    known = {read.url: read for read in (*twins, *neighbours)}  # a late copy's origin has left the stories' window
+    return twin, list(known.values())
 
 
 def _not_worth_noting(claim: Claim, text: Text, verdict: Verdict, desk: Desk) -> Held | None:
