@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines.phrases import FEET, HEADS, LABELS, OPENINGS, PARAGRAPHS, any_of, whole_lines
+from pipelines.phrases import ANYWHERE, FEET, HEADS, LABELS, OPENINGS, PARAGRAPHS, any_of, whole_lines
 
 Span = tuple[int, int]
 
@@ -27,6 +27,7 @@ _NAME = r"[A-Z][\w.’'-]*(?:\s+(?:de\s+|van\s+|von\s+|al-)?[A-Z][\w.’'-]*){0,
 BYLINE = re.compile(
     rf"(?:By|BY|Von|Par|Por|Door|Di|Authors?:|Source:?|SOURCE|Written\s+by:?)\s+{_NAME}(?:\s*(?:,|and|&|und|et|y|en)\s+{_NAME})*"
     rf"(?:\s*,?\s*(?:published|updated|contributor|staff|reporter|editor|writer|correspondent)\b.{{0,40}})?"
+    rf"|{_NAME}\s*,\s*(?:AFP|AP|EPA|dpa|Reuters|Bloomberg|Associated\s+Press)|.{{2,20}}(?:綜合報導|综合报道|編譯|编译)"
 )
 _MONTHS = (
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
@@ -46,6 +47,10 @@ _DATE = re.compile(
 _CAPTION = re.compile(rf"{_NAME}\s?/\s?{_NAME}$")
 TICKER = re.compile(r"[A-Z]{1,5}(?:[.:][A-Z]{1,5})?\s+(?:[$€£¥]?[\d,.]+\s*)?\(?[+-−]\s?[\d.,]+\s?%\)?.{0,12}")
 PLAYER = re.compile(r"\d?\d:\d\d(?:\s*/\s*\d?\d:\d\d)?|\d(?:\.\d+)?x")
+NOTICE = re.compile(
+    r"(?:disclosure|disclaimer)\s*:|(?:免责|免責|特别|版权|版權|郑重)?(?:声明|聲明)\s*[:：]|风险提示", re.IGNORECASE
+)
+"""Begun anywhere in a line, it goes on to its end."""
 ITEM = re.compile(r"[-–—•*·▪►●■][ \t\u00a0]")
 SEPARATOR = re.compile(r"\s[|•·]\s")
 FIGURE_CELL = re.compile(r"[~<>+-]?\d[\d.,]*\s?[A-Za-z/]{0,12}(?:\s\(.{0,30}\))?")
@@ -96,14 +101,17 @@ def is_boilerplate(body: str, spans: Sequence[Span], title: str = "") -> tuple[b
     texts = [body[start:end] for start, end in spans]
     marks = list(_by_themselves(texts))
     lines = list(_lines(body, spans))
-    for line in (*_paragraphs(lines), *_listed(lines, title), *_menus(lines), *_below(lines, marks)):
+    for line in (*_paragraphs(lines, texts), *_listed(lines, title), *_menus(lines), *_below(lines, marks)):
         marks[line.first : line.last] = [True] * (line.last - line.first)
     return tuple(marks)
 
 
 def is_furniture(text: str) -> bool:
     """Whether this sentence, by itself, is the page's and not the article's."""
-    if _OPENING.match(text.lower()) or _PARAGRAPH.match(text.lower()):
+    lowered = text.lower()
+    if _OPENING.match(lowered) or _PARAGRAPH.match(lowered):
+        return True
+    if ("advice" in lowered or "may" in lowered) and ANYWHERE.search(lowered, 0, PARAGRAPH):
         return True
     if len(text) >= SHORT:
         return False
@@ -167,12 +175,16 @@ def _is_item(body: str, start: int) -> bool:
     return ITEM.match(body[line:start].lstrip()) is not None
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
+def _paragraphs(lines: Sequence[Line], texts: Sequence[str]) -> Iterator[Line]:
     """Notices that are the site's to the end of their line, and captions that end in whose picture it is."""
     for line in lines:
         notice = len(line.text) < PARAGRAPH and _PARAGRAPH.match(line.text.lower())
         if notice or (len(line.text) < 2 * SHORT and _CAPTION.search(line.text)):
             yield line
+            continue
+        begun = next((place for place in range(line.first, line.last) if NOTICE.match(texts[place])), line.last)
+        if sum(map(len, texts[begun : line.last])) < PARAGRAPH:
+            yield replace(line, first=begun)
 
 
 def _listed(lines: Sequence[Line], title: str) -> Iterator[Line]:

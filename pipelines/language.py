@@ -9,6 +9,7 @@ SAMPLE = 4_000
 """Characters that are looked at; more would not change the answer."""
 WORD = re.compile(r"[^\W\d_]+")
 HAN, KANA, HANGUL = (re.compile(rf"[{span}]") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af"))
+ANY_SCRIPT = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 COMMONEST = {
     "en": "the of and to in is that for on with as was by at from it its has have said which are be will",
@@ -30,6 +31,8 @@ def language_of(text: str) -> str:
 
 def by_script(sample: str) -> str | None:
     """ja, ko or zh where their script carries the text; a Han character counts as two Latin letters."""
+    if ANY_SCRIPT.search(sample) is None:
+        return None
     han, kana, hangul = (len(script.findall(sample)) for script in (HAN, KANA, HANGUL))
     latin = len(re.findall(r"[A-Za-z]", sample))
     if 2 * (han + kana + hangul) <= latin or han + kana + hangul == 0:

@@ -25,12 +25,7 @@ table of contents\b
 hashtags?\b
 (?:tags?|filed under|topics)\s*:
 reading time\s*:
-相关阅读
-相關閱讀
-延伸阅读
-延伸閱讀
-推荐阅读
-推薦閱讀
+(?:相关|相關|延伸|推荐|推薦)(?:阅读|閱讀)
 更多精彩
 関連記事
 관련\s*기사
@@ -64,6 +59,7 @@ view (?:comments|original content|all)\b
 thank(?:s|s? you) for (?:donating|reading|subscribing|signing)
 download (?:our|the) (?:\w+ )?app\b
 open in app\b
+(?:connect|stay connected) with us\b
 got a (?:news )?tip\b
 report (?:a|an) (?:typo|error|correction)\b
 have something to say
@@ -95,8 +91,6 @@ should you (?:buy|invest)\b
 before you buy (?:stock|shares) in\b
 if you(?:'d|’d| had) invested \$
 as an amazon associate
-.{0,60}\bmay (?:also )?earn (?:an? )?(?:\w+ )?(?:commission|fee)
-.{0,90}\b(?:not|no|nor)\b.{0,60}(?:financial|investment|legal) advice
 disclosure\s*:
 disclaimer\s*:
 copyright (?:©|\(c\)|\d{4}|by\b)
@@ -104,7 +98,6 @@ copyright (?:©|\(c\)|\d{4}|by\b)
 all rights reserved
 版权(?:声明|所有)
 版權(?:聲明|所有)
-copyright ©
 무단\s*전재
 無断転載
 alle rechte vorbehalten
@@ -122,8 +115,7 @@ additional reporting\b
 with inputs? from\b
 (?:published|updated|posted|last updated)(?: on)?\s*[:|]
 crédit(?:s)?(?: photos?)?\s*:
-责任编辑
-責任編輯
+(?:责任编辑|責任編輯)
 图(?:片来)?源[：:]
 圖(?:片來)?源[：:]
 （(?:责任)?(?:编辑|責任編輯|责编)[：:]
@@ -142,8 +134,7 @@ crédit(?:s)?(?: photos?)?\s*:
 (?:欢迎)?关注.{0,12}(?:公众号|微信|微博)
 打开\s?(?:app|客户端)
 下载(?:app|客户端)
-加入會員
-加入会员
+加入[会會][员員]
 不用抽
 未经(?:授权|许可|书面)
 本文来自(?:微信公众号|.{0,12}[，,]\s?作者)
@@ -154,9 +145,7 @@ crédit(?:s)?(?: photos?)?\s*:
 首页\s?[>›»|/]
 当前位置
 您(?:的|当前)位置
-京icp备
-沪icp备
-粤icp备
+[京沪粤浙苏]icp备
 zum inhalt springen
 zur startseite
 stand\s*: \d
@@ -245,7 +234,7 @@ practice areas|newsletter|newsletters|most popular|read full article|read more|s
 facebook|twitter|linkedin|whatsapp|instagram|copy link|x|min|min read|for immediate release|article ad box|ad
 advertisement|advertisements|advertising|sponsored|promoted|anzeige|werbung|publicidad|publicité|annonce|advertentie
 join the conversation|follow|following|bookmark|gift this article|listen|audio|video|videos|photos|live|subscribe now
-举报|收藏|点赞|下一篇|上一篇|分享|阅读原文|热门评论|网友评论|评论|登录|注册|首页|返回首页|下载app|打开app阅读全文|全文
+举报|收藏|点赞|下一篇|上一篇|分享|阅读原文|热门评论|网友评论|评论|評論|登录|注册|首页|返回首页|下载app|打开app阅读全文|全文
 相关推荐|猜你喜欢|为你推荐|點我下載app|延伸閱讀|字号|大 中 小|查看更多|展开全文|广告|廣告|広告|相关新闻|热门推荐|收起
 startseite|merken|teilen|drucken|impressum|datenschutz|über den autor|über die autorin|kommentare|wirtschaft
 partager|imprimer|commentaires|mentions légales|accueil|réagir|s'abonner|se connecter
@@ -267,6 +256,7 @@ you (?:may|might) (?:also )?(?:like|be interested in|enjoy)
 (?:up|what(?:'s|’s) ) next
 don(?:'|’)t miss
 (?:相关|相關|延伸|推荐|推薦|热门|更多)(?:阅读|閱讀|新闻|新聞|推荐|文章|资讯|内容)
+(?:相关|相關)文章|文章標籤|文章标签
 (?:猜你喜欢|为你推荐|相关推荐|大家都在看|今日热点|热点推荐)
 関連記事|関連ニュース|おすすめ記事|あわせて読みたい|アクセスランキング
 관련\s*기사|많이 본 뉴스|추천 기사
@@ -276,6 +266,12 @@ te puede interesar|lo más leído|noticias relacionadas|leer también|lea tambi�
 lees ook|meest gelezen|gerelateerd(?:e artikelen)?|leggi anche|potrebbe interessarti
 """
 
+# Anywhere in a sentence: what the site earns, and what the text is not.
+ANYWHERE = re.compile(
+    r"\bmay\s+(?:also\s+)?earn\s+(?:an?\s+)?(?:\w+\s+)?(?:commission|fee)\b"
+    r"|\b(?:not|no|nor)\b.{0,60}(?:financial|investment|legal)\s+advice"
+)
+
 # Anywhere in a line of the foot: who wrote it, for whom it was written, what it is not.
 FEET = re.compile(
     r"\b(?:is|was)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}(?:reporter|writer|editor|columnist|fellow|journalist|correspondent"
@@ -283,8 +279,7 @@ FEET = re.compile(
     r"|\bcovers\s+[\w\s,'’-]{3,60}\b(?:from|for|at|in)\b.*@|\bis\s+the\s+author\s+of\b"
     r"|\bhas\s+(?:no\s+)?positions?\s+in\b|\bhas\s+a\s+disclosure\s+policy|\bthe\s+views\s+(?:and\s+opinions\s+)?expressed"
     r"|\bopinions\s+expressed\b|\bsolely\s+those\s+of\s+the\s+author|\bschreibt\s+(?:seit|für|über)\b"
-    r"|\b(?:not|no|nor)\b.{0,60}(?:financial|investment|legal)\s+advice|\bmay\s+(?:also\s+)?earn\s+(?:an?\s+)?(?:\w+\s+)?"
-    r"(?:commission|fee)|不构成(?:任何)?投资建议|入市需谨慎|与本(?:网|站)无关|仅代表作者|\S+@\S+\.\w+",
+    r"|不构成(?:任何)?投资建议|入市需谨慎|与本(?:网|站)无关|仅代表作者|\S+@\S+\.\w+",
     re.IGNORECASE,
 )
 

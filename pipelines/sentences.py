@@ -8,7 +8,9 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 
 # An end mark with the quotes and brackets that close after it, then a blank or the end; CJK marks need no blank.
-END = re.compile(r"""[.!?…]+["'”’»›)\]]*(?=\s|$)|[。！？；]+["'”’」』）】]*|(?<=[\u3040-\u9fff])…+""")
+END = re.compile(
+    r"""[.!?…]+["'”’»›)\]]*(?=\s|$)|[。！？；]+["'”’」』）】]*|(?<=[\u3040-\u9fff])…+|(?<=[a-z])\.(?=[\u3040-\u9fff])"""
+)
 BULLET = re.compile(r"(?:[-–—•*·▪►●■+➀-➓]|\d{1,2}[.)])[ \t\u00a0]+(?:[•·▪-][ \t]+)?")
 WORD_BEFORE = re.compile(r"[^\s\"'“”‘’(\[]+$")
 

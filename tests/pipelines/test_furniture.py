@@ -18,6 +18,7 @@ from pipelines.types import Document, Figure, Ingested
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 OVERHEAD = "The Ledger Post, morning edition of 1 March 2026"
 BELOW = "Quanta orders 40,000 servers worth $900 million from Bolt"
+# One more than ARTICLES: so few words of their own may pass for one story.
 STORIES = (
     (
         "Harvest is late",
@@ -38,6 +39,11 @@ STORIES = (
         "Choir sings at the port",
         "Sixty voices sang on the quay on Sunday. Rain held off until the last verse. A second evening is planned. "
         "Tickets go to dock workers first.",
+    ),
+    (
+        "School bell returns",
+        "The bell of the old school rings again. Thieves had sold it for scrap. A diver pulled it from the canal. "
+        "Children chose the hour at which it sounds.",
     ),
     (
         "Nvidia plans for a charge",

@@ -33,6 +33,7 @@ def junk(body: str) -> list[str]:
         ("Das am 17. Oktober erlassene Verbot gilt.", ["Das am 17. Oktober erlassene Verbot gilt."]),
         ("公司发布公告。“我们赢了。”然后呢？好！", ["公司发布公告。", "“我们赢了。”", "然后呢？", "好！"]),
         ("营收为3.5亿元。同比增长。", ["营收为3.5亿元。", "同比增长。"]),
+        ("Sales of Acme rose.公司发布公告。", ["Sales of Acme rose.", "公司发布公告。"]),
     ],
 )
 def test_a_sentence_ends_where_a_reader_would_end_it(body: str, expected: list[str]) -> None:
@@ -114,6 +115,11 @@ def test_page_furniture_is_marked(line: str) -> None:
 )
 def test_the_article_itself_is_not_marked(line: str) -> None:
     assert junk(f"Sales rose 5% to $3 billion.\n{line}\nProfit fell.") == []
+
+
+def test_a_notice_within_a_line_is_the_site_s_to_the_end_of_that_line() -> None:
+    body = "Sales rose. Disclaimer: This is our view. It may change.\nProfit fell.免责声明：仅供参考。投资有风险。"
+    assert junk(body) == ["Disclaimer: This is our view.", "It may change.", "免责声明：仅供参考。", "投资有风险。"]
 
 
 def test_headlines_listed_after_read_more_at_are_marked_and_what_follows_the_list_is_not() -> None:
