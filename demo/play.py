@@ -225,4 +225,4 @@ def _say_next(view: View, home: Path, desk: str) -> None:
     view.say(f"  {command} facts list")
     view.say(f"  {command} articles list")
     view.say(f"  {command} sources list")
-    view.say("  make run        the same service on its default sources")
+    view.say(f"  .venv/bin/deltawire --desk {shlex.quote(desk)} up        the same service on the desk's own sources")

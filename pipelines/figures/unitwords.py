@@ -171,12 +171,14 @@ def _part_of_name(tokens: Sequence[Token], at: int, cased: str) -> bool:
 
 
 def with_per(tokens: Sequence[Token], unit: str, at: int) -> tuple[str, int]:
-    """Adds "per barrel", "a month", "/day", "-a-day" and the like to `unit`."""
+    """Adds "per barrel", "a month", "/day", "-a-day", "for each tonne" and the like to `unit`."""
     i = at
     i = _skip_country(tokens, i)
     if i < len(tokens) and tokens[i].text in _HYPHENS and tokens[i].glued:
         i += 1
-    if i >= len(tokens) or tokens[i].lower not in ("per", "a", "an", "/", "each"):
+    if [token.lower for token in tokens[i : i + 2]] in (["for", "each"], ["for", "every"]):
+        i += 1
+    if i >= len(tokens) or tokens[i].lower not in ("per", "a", "an", "/", "each", "every"):
         return unit, at
     i += 1
     if i < len(tokens) and tokens[i].text in _HYPHENS:

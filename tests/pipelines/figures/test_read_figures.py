@@ -207,3 +207,25 @@ def test_sums_without_a_currency_cost_no_second_reading_of_the_text() -> None:
     figures = read(*sentences)
     assert len(figures) == len(sentences)
     assert process_time() - begin < 4
+
+
+def test_what_a_country_has_as_well_as_a_firm_is_the_countrys_where_no_firm_is_near() -> None:
+    nations = Taxonomy(
+        topics=TAXONOMY.topics,
+        entities=(*TAXONOMY.entities, Entity(id="ruritania", kind="country", names=("Ruritania",))),
+    )
+
+    def subject(sentence: str) -> tuple[str | None, str | None]:
+        (figure,) = read_figures(text_of(sentence), taxonomy=nations, metrics=METRICS, published=PUBLISHED)
+        return figure.subject, figure.metric
+
+    assert subject("Ruritania exported 3 million tonnes of ore.") == ("ruritania", "exports")
+    assert subject("Acme exported 3 million tonnes of ore from Ruritania.") == ("acme", "exports")
+    assert subject("Ruritania's revenue was $3 billion.") == (None, "revenue")
+
+
+def test_a_price_for_each_tonne_is_a_price_and_a_weight_is_no_process_node() -> None:
+    (price,) = read("Traders asked $258 for each tonne.")
+    assert (price.unit, price.metric) == ("USD per tonne", "price")
+    (node,) = read("Bolt makes it at 7nm.")
+    assert node.metric == "process node"
