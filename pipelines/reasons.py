@@ -83,13 +83,14 @@ def _sentence(weighing: Weighing) -> str:
     pulled = _example_told(weighing)
     if weighing.topics:
         return f"Relevant to {_and(weighing.topics)}: {_spoken_of(weighing)}.{pulled} {end}"
-    named = _names(weighing, own.names if own else ())
+    heard = _loudest(own.names, 2) if own else []
+    named = f"{_names(weighing, heard)} {'is' if len(heard) == 1 else 'are'} named" if heard else ""
     if around.against:
         subject = f"it is about {around.against_id} ({_listed(around.against, 3)})"
-        but = f"; {named} is named, but with too little else of this desk" if named else ""
+        but = f"; {named}, but with too little else of this desk" if named else ""
         return f"Kept out: {subject}{but}.{pulled} {end}"
     if named:
-        return f"Kept out: {named} is named, but with too little else of this desk.{pulled} {end}"
+        return f"Kept out: {named}, but with too little else of this desk.{pulled} {end}"
     if own and own.terms:
         return f"Kept out: it speaks of {_listed(own.terms, 3)}, but not of what this desk watches.{pulled} {end}"
     return f"Kept out: nothing that speaks for a topic of this desk.{pulled} {end}"
