@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality bench clean
+.PHONY: help demo run test lint quality bench bench-copies bench-stories clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -29,6 +29,13 @@ quality: .venv/.installed ## measure reading and ringing, and write docs/quality
 bench: .venv/.installed ## measure speed, as ratios within one run
 	@$(BIN)/python -m bench.speed
 
+bench-copies: .venv/.installed-peers ## copies: ours beside others', and how the cost grows with what was read
+	@$(BIN)/python -m bench.beside.copies
+	@$(BIN)/python -m bench.growth --reads 1000 10000 100000 1000000
+
+bench-stories: .venv/.installed-peers ## stories: ours beside others'
+	@$(BIN)/python -m bench.beside.stories
+
 clean: ## remove what make made, data included
 	@if [ -x $(BIN)/deltawire ]; then $(BIN)/python -m adapters.forget .deltawire; fi
 	rm -rf .venv .deltawire .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -46,4 +53,8 @@ clean: ## remove what make made, data included
 
 .venv/.installed-for-tests: requirements-dev.lock .venv/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.installed-peers: requirements-peers.lock .venv/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.lock
 	@touch $@

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from random import Random
+from string import ascii_lowercase
 
 from bench.labelled import ROOT
 from demo.press import Newswire
 from pipelines.sentences import sentence_spans
 
 ANSWERS = ROOT / "tests" / "corpus" / "copies" / "answers.jsonl"
+VOCABULARY = 20_000
 LONG_ENOUGH = 400
 """Characters from which a newswire article gets copies planted."""
-RESPUN_SENTENCES, RESPUN_WORDS = 0.75, 0.45
+RESPUN_SENTENCES, RESPUN_WORDS = 0.75, 0.5
 """Share of a spun copy's sentences that are reworded, and of their words that are replaced."""
 EDITED_WORDS, SMUDGED_WORDS = 0.05, 0.06
 """Share of words replaced by a light edit, and misread by a scanner."""
@@ -108,3 +111,24 @@ def _smudged(sentence: str, random: Random) -> str:
     return "".join(
         random.choice("rnmcoel") if char.isalpha() and random.random() < share else char for char in sentence
     )
+
+
+def made_up(count: int) -> Iterator[Planted]:
+    """Any number of texts of about 500 words each, every tenth a copy of an earlier one with its ends cut; words by
+    Zipf's law, the same ones on every run."""
+    random = Random(count)
+    words = [
+        "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randrange(4, 10))) for _ in range(VOCABULARY)
+    ]
+    shares = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
+    made: list[str] = []
+    for number in range(count):
+        if number % 10 == 9:
+            origin = random.randrange(len(made))
+            told = made[origin].split(" ")
+            yield Planted(f"https://{number}.example", " ".join(told[40:-40]), f"https://{origin}.example", "cut")
+            made.append(made[origin])
+            continue
+        sentences = (random.choices(words, cum_weights=shares, k=20) for _ in range(25))
+        made.append(" ".join(" ".join(sentence).capitalize() + "." for sentence in sentences))
+        yield Planted(f"https://{number}.example", made[-1], f"https://{number}.example")

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.kit import read_desk
-from bench import corpora, newsquant, newswire, originals, stream
+from bench import copies, corpora, newsquant, newswire, originals, stream
 from bench.labelled import ROOT, Shared
 from bench.page import Section, render
 from config.settings import load_settings
@@ -57,6 +57,7 @@ def measure(shared: Shared) -> list[Section]:
             originals.section(shared, room),
             newsquant.section(shared),
             newswire.section(bundled_newswire(desk.name), desk),
+            copies.section(bundled_newswire(desk.name)),
             corpora.section(desk.lexicons),
         ]
 

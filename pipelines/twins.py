@@ -38,10 +38,12 @@ SHORT = 8
 NEAR, NEAR_SHORT = 0.5, 4.0
 """Share of the smaller text's shingles from which it is a copy, longer or shorter; for short texts the square of the
 second over their number of shingles is added."""
-RESPUN, RESPUN_HAN, SHORTNESS = 0.57, 0.7, 20.0
+RESPUN, RESPUN_HAN, RESPUN_SHORT = 0.57, 0.7, 20.0
 """Common ground (share of words plus share of shingles) from which a text is a rewrite, more in Han script, whose
-words here are pairs of characters. What is added for short texts, whose few words are easily shared, is the square
-of `SHORTNESS` over the smaller text's number of shingles."""
+words here are pairs of characters. For short texts, whose few words are easily shared, the square of the last over
+their number of shingles is added."""
+FEW_WORDS = 0.25
+"""Share of the smaller text's words that a copy or rewrite has at least: below it nothing else is counted."""
 TELLING_FIGURES, MOST_FIGURES, RESPUN_FIGURES = 3, 0.75, 0.12
 """This many figures in common, being that share of the smaller text's, make up for so much common ground:
 independent reports seldom pick just the same ones."""
@@ -54,9 +56,9 @@ MARGIN = 0.2
 """Overlap by which a candidate must be outdone before an earlier or better source no longer counts."""
 TEMPLATE = 0.9
 """Overlap from which a single figure, and another one, is enough to tell the same template from the same text."""
-NEAREST = 12
+NEAREST = 16
 """Neighbours held against the text: those with most of the heaviest terms in common."""
-HEAVIEST = 24
+HEAVIEST = 48
 """Terms of a sketch by which the nearest are told."""
 
 
@@ -67,11 +69,17 @@ class _Ground:
     told: array[int]
     words: frozenset[int]
     """Without the figures."""
-    shingles: frozenset[int]
-    """Pairs of words that follow each other."""
     figures: frozenset[int]
-    han: bool
-    """Most of its words are pairs of Chinese or Japanese characters."""
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        """Pairs of words that follow each other."""
+        return frozenset(_pairs(self.told))
+
+    @property
+    def han(self) -> bool:
+        """Whether most of its words are pairs of Chinese or Japanese characters."""
+        return 2 * sum(word & _HAN_BIT != 0 for word in self.told) > len(self.told)
 
 
 def sign(text: Text) -> Signature:
@@ -122,47 +130,48 @@ def find_twin(signature: Signature, candidates: Sequence[Read]) -> Twin | None:
 
 def compare(one: Signature, other: Signature) -> tuple[CopyKind | None, float]:
     """How two texts hang together, None where they were written independently; and the share of the smaller one's
-    shingles in the other, 0..1."""
+    shingles in the other, 0..1, as far as it was counted."""
     if one.exact == other.exact:
         return "exact", 1.0
     if not one.bands or not other.bands:
         return None, 0.0
     ours, theirs = _ground(one.words), _ground(other.words)
-    shingles = min(len(ours.shingles), len(theirs.shingles))
-    overlap = len(ours.shingles & theirs.shingles) / shingles
+    words = _contained(ours.words, theirs.words)
+    if words < FEW_WORDS:
+        return None, 0.0
+    our_pairs, their_pairs = ours.shingles, theirs.shingles
+    overlap = _contained(our_pairs, their_pairs)
     figures, same = min(len(ours.figures), len(theirs.figures)), len(ours.figures & theirs.figures)
     if same < SAME_FIGURES * figures and (figures > 1 or overlap >= TEMPLATE):
         return None, overlap
-    if overlap >= NEAR + (NEAR_SHORT / shingles) ** 2:
+    shortness = 1 / min(len(our_pairs), len(their_pairs))
+    if overlap >= NEAR + (NEAR_SHORT * shortness) ** 2:
         return "near", overlap
-    return ("rewrite" if _respun(ours, theirs) else None), overlap
+    enough = (RESPUN_HAN if ours.han and theirs.han else RESPUN) + (RESPUN_SHORT * shortness) ** 2
+    if same >= TELLING_FIGURES and same >= MOST_FIGURES * figures:
+        enough -= RESPUN_FIGURES
+    if words + overlap < enough:
+        return None, overlap
+    beside = _outside_runs(ours.told, their_pairs), _outside_runs(theirs.told, our_pairs)
+    return ("rewrite" if _common(*beside) >= enough - BESIDE_QUOTES else None), overlap
 
 
-def _respun(one: _Ground, other: _Ground) -> bool:
-    """Whether one is the other reworded: with so much common ground, and not only by what both quote."""
-    enough = RESPUN_HAN if one.han and other.han else RESPUN
-    enough += (SHORTNESS / min(len(one.shingles), len(other.shingles))) ** 2
-    if _common(one, other) < enough:
-        return False
-    loose = _ground_of(_outside_runs(one.told, other)), _ground_of(_outside_runs(other.told, one))
-    return _common(*loose) >= enough - BESIDE_QUOTES
+def _common(one: array[int], other: array[int]) -> float:
+    """The common ground of two texts, 0..2."""
+    return _contained(frozenset(one), frozenset(other)) + _contained(frozenset(_pairs(one)), frozenset(_pairs(other)))
 
 
-def _common(one: _Ground, other: _Ground) -> float:
-    """Share of the smaller text's words plus share of its shingles that the other has, 0..2; figures may add to it."""
-    shingles, words = min(len(one.shingles), len(other.shingles)), min(len(one.words), len(other.words))
-    common = len(one.shingles & other.shingles) / max(1, shingles) + len(one.words & other.words) / max(1, words)
-    same = len(one.figures & other.figures)
-    telling = same >= TELLING_FIGURES and same >= MOST_FIGURES * min(len(one.figures), len(other.figures))
-    return common + RESPUN_FIGURES * telling
+def _contained(one: frozenset[int], other: frozenset[int]) -> float:
+    """Share of the smaller set that is in the other as well."""
+    return len(one & other) / (min(len(one), len(other)) or 1)
 
 
-def _outside_runs(told: array[int], other: _Ground) -> array[int]:
-    """The words that stand in no long run which the other text has word for word."""
+def _outside_runs(told: array[int], shared: frozenset[int]) -> array[int]:
+    """The words that stand in no long run of `shared` pairs."""
     kept, run = array("H"), array("H")
     for word, pair in zip(told, (*_pairs(told), None), strict=True):
         run.append(word)
-        if pair not in other.shingles:
+        if pair not in shared:
             kept.extend(run if len(run) <= QUOTED else ())
             run = array("H")
     return kept
@@ -175,22 +184,13 @@ _SPREAD = 0x9E3779B1
 _HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _ground(words: bytes) -> _Ground:
     told = array("H", words)
     if sys.byteorder == "little":
         told.byteswap()
-    return _ground_of(told)
-
-
-def _ground_of(told: array[int]) -> _Ground:
-    return _Ground(
-        told=told,
-        words=frozenset(word for word in told if not word & _FIGURE_BIT),
-        shingles=frozenset(_pairs(told)),
-        figures=frozenset(word for word in told if word & _FIGURE_BIT),
-        han=2 * sum(word & _HAN_BIT != 0 for word in told) > len(told),
-    )
+    figures = frozenset(word for word in told if word & _FIGURE_BIT)
+    return _Ground(told, words=frozenset(told) - figures, figures=figures)
 
 
 def _pairs(told: array[int]) -> Iterator[int]:
@@ -204,6 +204,7 @@ def _packed(told: Sequence[str]) -> bytes:
     return hashes.tobytes()
 
 
+@lru_cache(maxsize=65_536)
 def _hash(term: str) -> int:
     mark = _FIGURE_BIT if term.startswith(FIGURE) else _HAN_BIT if _HAN_OR_KANA.match(term) else 0
     return crc32(term.encode()) * _SPREAD >> 18 & _HASH_BITS | mark
