@@ -53,6 +53,7 @@ _PASSING = re.compile(
     r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|\b[ap]\.?m\b"
 )
+_DIGIT = re.compile(r"\d")
 _BLANKS = re.compile(r"[\W_]+")
 
 
@@ -80,8 +81,11 @@ def site_of(document: Document) -> str:
 def line_hash(line: str) -> int:
     """Equal for lines that differ in case, punctuation, dates and counters only; never for two different figures."""
     text = line[:LONGEST].casefold()
-    figures = "".join(_FIGURE.findall(text))
-    plain = _BLANKS.sub(" ", _PASSING.sub("0", _FIGURE.sub("#", text))).strip()
+    figures = ""
+    if _DIGIT.search(text):
+        figures = "".join(_FIGURE.findall(text))
+        text = _PASSING.sub("0", _FIGURE.sub("#", text))
+    plain = _BLANKS.sub(" ", text).strip()
     digest = hashlib.blake2b(f"{plain}|{figures}".encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
