@@ -16,7 +16,7 @@ from bench import copies, corpora, newsquant, newswire, originals, stream
 from bench.labelled import ROOT, Shared
 from bench.page import Section, render
 from config.settings import load_settings
-from demo.wire import bundled_newswire
+from demo.wire import bundled_desks, bundled_newswire
 
 INTRO = """
 How well Deltawire reads and rings, measured. `make quality` writes this page; the labelled texts of the first three
@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(shared: Shared) -> list[Section]:
     """Every section of the page, in its order."""
     desk = read_desk(load_settings())
+    others = [read_desk(load_settings(desk=name)) for name in bundled_desks() if name != desk.name]
     with TemporaryDirectory() as folder:
         room = Path(folder)
         return [
@@ -57,6 +58,7 @@ def measure(shared: Shared) -> list[Section]:
             originals.section(shared, room),
             newsquant.section(shared),
             newswire.section(bundled_newswire(desk.name), desk),
+            *(newswire.another(bundled_newswire(other.name), other) for other in others),
             copies.section(bundled_newswire(desk.name)),
             corpora.section(desk.lexicons),
         ]

@@ -21,6 +21,11 @@ from pipelines.errors import Refused
 Noun = TypeVar("Noun")
 
 
+def bundled_desks() -> tuple[str, ...]:
+    """The desks that have a newswire, by name."""
+    return tuple(sorted(folder.name for folder in files("demo").joinpath("newswire").iterdir() if folder.is_dir()))
+
+
 def bundled_newswire(desk: str) -> Newswire:
     """The newswire that a desk's demo plays. Raises Refused where there is none, or where it is wrong."""
     folder = files("demo").joinpath("newswire", desk)

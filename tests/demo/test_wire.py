@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from demo.press import FEED_LENGTH, Newswire, version_of
-from demo.wire import bundled_newswire, load_newswire
+from demo.wire import bundled_desks, bundled_newswire, load_newswire
 from pipelines.errors import Refused
 
-DESKS = ("chips", "wheat")
+DESKS = bundled_desks()
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,10 @@ def test_a_fair_part_of_the_articles_should_ring_for_nobody(desk: str) -> None:
     assert min(kinds["near-miss"], kinds["noise"]) >= 3
     quiet = {article.id for article in newswire.articles if article.kind != "news"}
     assert not quiet & {name for answer in newswire.answers for name in (answer.article, *answer.also)}
+
+
+def test_two_desks_have_a_newswire_to_play() -> None:
+    assert {"chips", "wheat"} <= set(DESKS)
 
 
 def test_the_second_newswire_is_smaller_and_has_every_sort_of_thing() -> None:
