@@ -8,11 +8,12 @@ group must come out as one story with one origin.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,12 +27,13 @@ from rich.table import Table
 from sqlalchemy import insert, text
 
 from adapters.embedded import embedded_servers, forget
-from adapters.kit import Kit, open_kit, read_desk
+from adapters.kit import read_desk
 from config.settings import Settings, load_settings
 from pipelines.desk import Desk
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.tables import METADATA, ArticleRow, VersionRow, table_of
+from storage.unit import Store
 from worker.queue import BATCH
 from worker.settle import ingest
 
@@ -41,6 +43,16 @@ SENTENCES = 8
 _SYLLABLES = """
 ba co di fu ga he jo ka lu mi na po ra se ti vo wa zu bri cla dro fle gre kno pla sto tri vren
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a process of the race works with; its clock stands still."""
+
+    settings: Settings
+    store: Store
+    desk: Desk
+    now: Callable[[], datetime] = lambda: AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +116,16 @@ def race(url: str, settings: Settings, desk: Desk, *, groups: int, copies: int, 
 
 def _work(url: str, settings: Settings, desk: Desk, messages: Sequence[Sequence[int]], ready: Barrier) -> None:
     """One process: what Celery would call for each message, without Celery."""
-    with open_kit(settings, url) as opened:
-        tools = Kit(opened.settings, opened.store, opened.fetcher, opened.parser, opened.sender, now=lambda: AT_ONCE)
-        tools.__dict__["desk"] = desk
-        ready.wait(60)
-        for message in messages:
-            for _ in ingest(message, tools):
-                pass
+    store = Store(open_engine(url), seal=str.encode, unseal=bytes.decode)
+    with store.unit() as unit:
+        unit.versions.claim([], now=AT_ONCE)  # the first connection is made before the start
+    gc.freeze()  # as the service's own processes do
+    tools = Tools(settings, store, desk)
+    ready.wait(60)
+    for message in messages:
+        for _ in ingest(message, tools):
+            pass
+    store.close()
 
 
 def _publish(url: str, groups: int, copies: int) -> list[int]:

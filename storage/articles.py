@@ -138,16 +138,16 @@ class Versions:
         )
         return [Version(id=row.id, document=document_from_row(row, url), seen=row.seen) for row, url in found]
 
-    def overtaken(self, version: Version) -> bool:
-        """Whether a later text of the same article was decided upon before this one: deciding now would undo it."""
+    def overtaken(self, *versions: Version) -> frozenset[int]:
+        """Ids of those of whose article a later text was decided upon before: deciding now would undo that."""
         later, this = _VERSIONS.alias(), _VERSIONS.alias()
-        found = select(later.c.id).join(this, later.c.article_id == this.c.article_id).where(this.c.id == version.id)
-        done = found.where(later.c.number > this.c.number, later.c.stage == "done").limit(1)
-        return self._session.execute(done).first() is not None
+        done = (later.c.article_id == this.c.article_id) & (later.c.number > this.c.number) & (later.c.stage == "done")
+        ids = [version.id for version in versions]
+        return frozenset(self._session.execute(select(this.c.id).join(later, done).where(this.c.id.in_(ids))).scalars())
 
-    def ingested(self, version: Version, *, now: datetime) -> None:
+    def ingested(self, *versions: Version, now: datetime) -> None:
         """Done: its decisions stand in the same transaction."""
-        work.done(self._session, VersionRow, version.id, done_at=now)
+        work.done(self._session, VersionRow, *(version.id for version in versions), done_at=now)
 
     def failed(self, version: Version, error: DeltawireError, *, now: datetime) -> None:
         """As for items."""

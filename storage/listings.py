@@ -1,40 +1,83 @@
-"""Where copies and stories are looked for: what was read within a window, listed under its bands and heaviest terms."""
+"""Where copies and stories are looked for: what was read within a window, listed under its bands and heaviest terms.
+
+Every article passes here while others wait for the ledger's lock, hence few statements, and those in plain SQL.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Integer,
-    Select,
-    Subquery,
-    Table,
-    TableValuedAlias,
-    any_,
-    collate,
-    delete,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from pipelines.memory import CROWD, NEIGHBOURS, heaviest
 from pipelines.types import Read, Signature, Sketch
 from storage.codec import exact_key, folded, read_from_row, signature_to_row, storable, term_key
-from storage.tables import BANDS, LANES, ReadRow, SignatureRow, TermRow, table_of
+from storage.tables import LANES, ReadRow
 
-_READS, _SIGNATURES, _TERMS = table_of(ReadRow), table_of(SignatureRow), table_of(TermRow)
-_HASHES = ARRAY(Integer)
+_LANES = tuple(lane.name for lane in LANES)
+_COLUMNS = tuple(name for name in ReadRow.model_fields if name != "id")
+
+_IN_A_LANE = " OR ".join(f"{lane} = ANY(CAST(:{lane} AS integer[]))" for lane in _LANES)
+_FOUR = ", ".join(f"CAST(:{lane} AS integer[])" for lane in _LANES)
+_WITH_SIGNATURE = """
+    SELECT reads.url, outlet, tier, reads.seen, story, origin, reads.exact, version, bands, words, sketch
+    FROM found
+    JOIN reads ON reads.id = found.read_id
+    JOIN signatures ON signatures.read_id = found.read_id AND signatures.seen = found.seen
+"""
+_TWINS = text(f"""
+    WITH found AS (
+        SELECT read_id, seen FROM signatures WHERE exact = :exact AND seen >= :since
+        UNION SELECT read_id, seen FROM bands WHERE ({_IN_A_LANE}) AND seen >= :since
+    )
+    {_WITH_SIGNATURE} WHERE reads.url <> :url ORDER BY reads.seen, reads.url COLLATE "C" LIMIT {NEIGHBOURS}
+""")  # noqa: S608 - names of ours only
+_NEIGHBOURS = text(f"""
+    WITH found AS (
+        SELECT latest.read_id, latest.seen
+        FROM unnest(CAST(:terms AS integer[])) AS given (term)
+        CROSS JOIN LATERAL (
+            SELECT read_id, seen FROM terms WHERE terms.term = given.term AND seen >= :since
+            ORDER BY seen DESC, read_id DESC LIMIT {CROWD}
+        ) AS latest
+        WHERE latest.read_id IS DISTINCT FROM (SELECT id FROM reads WHERE url = :url)
+        GROUP BY latest.read_id, latest.seen
+        ORDER BY count(*) DESC, latest.seen DESC, latest.read_id DESC LIMIT {NEIGHBOURS}
+    )
+    {_WITH_SIGNATURE} ORDER BY reads.seen DESC, reads.id DESC
+""")  # noqa: S608 - names of ours only
+_ONE = text(f"WITH found AS (SELECT CAST(:read_id AS integer) AS read_id, :seen AS seen) {_WITH_SIGNATURE}")
+_UNLIST = (
+    text(f"DELETE FROM bands WHERE read_id = :read_id AND seen = :seen AND ({_IN_A_LANE})"),  # noqa: S608 - names of ours only
+    text("DELETE FROM terms WHERE read_id = :read_id AND seen = :seen AND term = ANY(CAST(:terms AS integer[]))"),
+    text("DELETE FROM signatures WHERE read_id = :read_id AND seen = :seen"),
+)
+_KEEP_SQL = f"""
+    WITH told AS (
+        INSERT INTO stories (id, title, first_seen, last_seen) VALUES (:story, :title, :seen, :seen)
+        ON CONFLICT (id) DO UPDATE SET last_seen = greatest(stories.last_seen, excluded.last_seen)
+    ), kept AS (
+        INSERT INTO reads ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{name}" for name in _COLUMNS)})
+        ON CONFLICT (url) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
+        RETURNING id, seen
+    ), signed AS (
+        INSERT INTO signatures (read_id, seen, version, exact, bands, words, sketch)
+        SELECT id, seen, :version, :key, :bands, :words, :sketch FROM kept
+    ), banded AS (
+        INSERT INTO bands (read_id, seen, {", ".join(_LANES)})
+        SELECT id, seen, four.* FROM kept, unnest({_FOUR}) AS four
+    ), termed AS (
+        INSERT INTO terms (read_id, seen, term)
+        SELECT id, seen, term FROM kept, unnest(CAST(:terms AS integer[])) AS term
+    )
+    SELECT id FROM kept
+"""  # noqa: S608 - names of ours only
+_KEEP = text(_KEEP_SQL).bindparams(*(bindparam(name, type_=JSONB) for name in ("topics", "reasons", "stated")))
 
 
 class Listings:
@@ -45,101 +88,48 @@ class Listings:
 
     def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
-        same_hash = select(_SIGNATURES.c.read_id, _SIGNATURES.c.seen).where(
-            _SIGNATURES.c.exact == exact_key(signature.exact), _SIGNATURES.c.seen >= since
-        )
-        same_band = select(BANDS.c.read_id, BANDS.c.seen).where(_in_a_lane(signature.bands), BANDS.c.seen >= since)
-        alike = same_hash.union(same_band).subquery()
-        found = _with_signature(select(alike.c.read_id, alike.c.seen).subquery()).where(_READS.c.url != storable(url))
-        in_order = found.order_by(_READS.c.seen, collate(_READS.c.url, "C")).limit(NEIGHBOURS)
+        asked = {"exact": exact_key(signature.exact), **_keys(signature), "url": storable(url), "since": since}
         bands = set(signature.bands)
-        reads = [read_from_row(row) for row in self._session.execute(in_order)]
-        return [read for read in reads if read.signature.exact == signature.exact or bands & set(read.signature.bands)]
+        return [
+            read
+            for read in map(read_from_row, self._session.execute(_TWINS, asked))
+            if read.signature.exact == signature.exact or not bands.isdisjoint(read.signature.bands)
+        ]
 
     def neighbours(self, sketch: Sketch, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
-        terms = heaviest(sketch)
-        wanted = _unnested("term", {*map(term_key, terms)})
-        latest = (
-            select(_TERMS.c.read_id, _TERMS.c.seen)
-            .where(_TERMS.c.term == wanted.c.term, _TERMS.c.seen >= since)
-            .order_by(_TERMS.c.seen.desc(), _TERMS.c.read_id.desc())
-            .limit(CROWD)
-            .lateral()
-        )
-        own = select(_READS.c.id).where(_READS.c.url == storable(url)).scalar_subquery()
-        nearest = (
-            select(latest.c.read_id, latest.c.seen)
-            .select_from(wanted)
-            .join(latest, true())
-            .where(latest.c.read_id.is_distinct_from(own))
-            .group_by(latest.c.read_id, latest.c.seen)
-            .order_by(func.count().desc(), latest.c.seen.desc(), latest.c.read_id.desc())
-            .limit(NEIGHBOURS)
-            .subquery()
-        )
-        in_order = _with_signature(nearest).order_by(_READS.c.seen.desc(), _READS.c.id.desc())
-        reads = [read_from_row(row) for row in self._session.execute(in_order)]
-        return [read for read in reads if not set(terms).isdisjoint(heaviest(read.sketch))]
+        asked = {"terms": _terms(sketch), "url": storable(url), "since": since}
+        terms = set(heaviest(sketch))
+        found = map(read_from_row, self._session.execute(_NEIGHBOURS, asked))
+        return [read for read in found if not terms.isdisjoint(heaviest(read.sketch))]
+
+    def keep(self, read: Mapping[str, Any], signature: Signature, sketch: Sketch) -> int:
+        """Store a read, given as the columns of its row, with its story, and list it; its id."""
+        stored = signature_to_row(signature, sketch)
+        key = stored.pop("exact")
+        values = {**read, **stored, "key": key, **_keys(signature), "terms": _terms(sketch)}
+        return int(self._session.execute(_KEEP, values).scalar_one())
 
     def unlist(self, read_id: int, seen: datetime) -> None:
-        """Forget under what the read was listed when it was last read: its text is another now."""
-        stored = select(_SIGNATURES).where(_SIGNATURES.c.read_id == read_id, _SIGNATURES.c.seen == seen)
-        row = self._session.execute(_with_signature(stored.subquery())).one_or_none()
+        """Forget what the article was listed under when it was read last: its text is another now."""
+        this = {"read_id": read_id, "seen": seen}
+        row = self._session.execute(_ONE, this).one_or_none()
         if row is None:
             return
         read = read_from_row(row)
-        keys = [*map(term_key, heaviest(read.sketch))]
-        self._session.execute(delete(BANDS).where(_of(BANDS, read_id, seen), _in_a_lane(read.signature.bands)))
-        self._session.execute(delete(_TERMS).where(_of(_TERMS, read_id, seen), _TERMS.c.term.in_(keys)))
-        self._session.execute(delete(_SIGNATURES).where(_of(_SIGNATURES, read_id, seen)))
-
-    def keep(self, read: dict[str, Any], signature: Signature, sketch: Sketch) -> int:
-        """Store a read, given as the columns of its row, and list it; its id. All of it in one statement."""
-        stored = upsert(_READS).values(read).on_conflict_do_update(index_elements=["url"], set_=read)
-        kept = stored.returning(_READS.c.id, _READS.c.seen).cte("kept")
-        columns = signature_to_row(signature, sketch)
-        signed = insert(_SIGNATURES).from_select(
-            ["read_id", "seen", *columns],
-            select(kept, *(literal(value, _SIGNATURES.c[name].type) for name, value in columns.items())),
-        )
-        dealt = func.unnest(*(literal(lane, _HASHES) for lane in lanes(signature.bands)))
-        four = dealt.table_valued(*(lane.name for lane in LANES), name="four").render_derived()
-        banded = insert(BANDS).from_select(
-            ["read_id", "seen", *(lane.name for lane in LANES)], select(kept, four).join(four, true())
-        )
-        term = _unnested("term", {*map(term_key, heaviest(sketch))})
-        termed = insert(_TERMS).from_select(["read_id", "seen", "term"], select(kept, term).join(term, true()))
-        listed = (
-            statement.cte(name) for name, statement in (("signed", signed), ("banded", banded), ("termed", termed))
-        )
-        return int(self._session.execute(select(kept.c.id).add_cte(*listed)).scalar_one())
-
-
-def _with_signature(ids: Subquery) -> Select[Any]:
-    """Reads and what they are compared by; a listing without a signature belongs to an earlier text."""
-    return (
-        select(_READS, *(column for column in _SIGNATURES.c if column.name not in ("read_id", "seen", "exact")))
-        .join(ids, _READS.c.id == ids.c.read_id)
-        .join(_SIGNATURES, (_SIGNATURES.c.read_id == ids.c.read_id) & (_SIGNATURES.c.seen == ids.c.seen))
-    )
+        for statement in _UNLIST:
+            self._session.execute(statement, {**this, **_keys(read.signature), "terms": _terms(read.sketch)})
 
 
 def lanes(bands: Sequence[int]) -> list[list[int | None]]:
     """The bands dealt out to the lanes in turn; the last ones may stay empty."""
-    fours = zip_longest(*[iter(map(folded, bands))] * len(LANES))
-    return [list(lane) for lane in zip(*fours, strict=True)] or [[] for _ in LANES]
+    fours = zip_longest(*[iter(map(folded, bands))] * len(_LANES))
+    return [list(lane) for lane in zip(*fours, strict=True)] or [[] for _ in _LANES]
 
 
-def _in_a_lane(bands: Sequence[int]) -> ColumnElement[bool]:
-    """Rows that have one of the bands, each looked for in its own lane."""
-    dealt = zip(LANES, lanes(bands), strict=True)
-    return or_(*(lane == any_(literal([key for key in keys if key is not None], _HASHES)) for lane, keys in dealt))
+def _keys(signature: Signature) -> dict[str, list[int | None]]:
+    return dict(zip(_LANES, lanes(signature.bands), strict=True))
 
 
-def _unnested(name: str, keys: Iterable[int]) -> TableValuedAlias:
-    return func.unnest(literal(sorted(keys), _HASHES)).table_valued(name, name=f"given_{name}").render_derived()
-
-
-def _of(table: Table, read_id: int, seen: datetime) -> ColumnElement[bool]:
-    return (table.c.read_id == read_id) & (table.c.seen == seen)
+def _terms(sketch: Sketch) -> list[int]:
+    return sorted({*map(term_key, heaviest(sketch))})

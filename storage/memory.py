@@ -29,11 +29,10 @@ from storage.tables import (
     FactRow,
     ReadRow,
     SightingRow,
-    StoryRow,
     table_of,
 )
 
-_READS, _STORIES = table_of(ReadRow), table_of(StoryRow)
+_READS = table_of(ReadRow)
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
 _CHANGES, _CLAIMS = table_of(ChangeRow), table_of(ClaimRow)
 _TEXTS = ARRAY(Text)
@@ -46,6 +45,7 @@ class StoredMemory:
         self._session = session
         self._listings = Listings(session)
         self._margins = Margins(session)
+        self._known: dict[str, Any] = {}
 
     def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
@@ -75,8 +75,8 @@ class StoredMemory:
 
     def stated(self, url: str) -> Sequence[Fact]:
         """Facts that the version of this address remembered last has stated."""
-        query = select(_READS.c.stated).where(_READS.c.url == storable(url))
-        ids: list[str] = self._session.execute(query).scalar_one_or_none() or []
+        earlier = self._earlier(url)
+        ids: list[str] = earlier.stated if earlier else []
         if not ids:
             return []
         found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
@@ -90,10 +90,15 @@ class StoredMemory:
     def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
         """Store what was decided; `facts` are the new and updated ones. Deciding a version twice stores it once."""
         self._keep_facts(facts)
-        self._keep_story(ingested, now)
-        read_id = self._keep_read(ingested, now)
+        earlier = self._earlier(ingested.document.url)
+        self._known.clear()
+        if earlier is not None:
+            self._listings.unlist(earlier.id, earlier.seen)
+        read_id = self._listings.keep(_read_row(ingested, now), ingested.signature, ingested.sketch)
         reasons = dict(ingested.held)
         self._keep_changes(ingested, reasons, now)
+        if earlier is not None:
+            self._forget_claims(read_id, ingested)
         self._keep_claims(read_id, ingested, reasons)
         self._margins.keep(ingested, now=now)
 
@@ -128,20 +133,12 @@ class StoredMemory:
         met = upsert(_SIGHTINGS).on_conflict_do_nothing(index_elements=["fact_id", "url"])
         self._session.execute(met, [_sighting_row(fact.id, fact.first) for fact in facts])
 
-    def _keep_story(self, ingested: Ingested, now: datetime) -> None:
-        title = storable(ingested.document.title)
-        new = upsert(_STORIES).values(id=ingested.story, title=title, first_seen=now, last_seen=now)
-        later = func.greatest(_STORIES.c.last_seen, now)
-        self._session.execute(new.on_conflict_do_update(index_elements=["id"], set_={"last_seen": later}))
-
-    def _keep_read(self, ingested: Ingested, now: datetime) -> int:
-        """The read of this address, in place of the one before."""
-        earlier = self._session.execute(
-            select(_READS.c.id, _READS.c.seen).where(_READS.c.url == storable(ingested.document.url))
-        ).one_or_none()
-        if earlier is not None:
-            self._listings.unlist(earlier.id, earlier.seen)
-        return self._listings.keep(_read_row(ingested, now), ingested.signature, ingested.sketch)
+    def _earlier(self, url: str) -> Any:
+        """The read of this address as it is stored; asked once for each decision."""
+        if url not in self._known:
+            query = select(_READS.c.id, _READS.c.seen, _READS.c.stated).where(_READS.c.url == storable(url))
+            self._known = {url: self._session.execute(query).one_or_none()}
+        return self._known[url]
 
     def _keep_changes(self, ingested: Ingested, reasons: dict[Claim, Held], now: datetime) -> None:
         if not ingested.changes:
@@ -154,10 +151,14 @@ class StoredMemory:
         met = upsert(_SIGHTINGS).on_conflict_do_nothing(index_elements=["fact_id", "url"])
         self._session.execute(met, [_sighting_row(change.fact.id, change.sighting) for change in ingested.changes])
 
+    def _forget_claims(self, read_id: int, ingested: Ingested) -> None:
+        """Where this state of the text has been decided upon before."""
+        digest = ingested.signature.exact
+        self._session.execute(delete(_CLAIMS).where(_CLAIMS.c.read_id == read_id, _CLAIMS.c.text_digest == digest))
+
     def _keep_claims(self, read_id: int, ingested: Ingested, reasons: dict[Claim, Held]) -> None:
         """Everything this state of the text says, with what became of it."""
         digest = ingested.signature.exact
-        self._session.execute(delete(_CLAIMS).where(_CLAIMS.c.read_id == read_id, _CLAIMS.c.text_digest == digest))
         changes = {change.claim: change for change in ingested.changes if change.kind is not ChangeKind.WITHDRAWN}
         gone = {change.claim for change in ingested.changes} - set(changes)
         said = sorted((set(changes) | set(reasons)) - gone, key=lambda claim: (claim.start, claim.end))

@@ -55,10 +55,12 @@ def due(row: Table, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def done(session: Session, table: ReadWork, id: int, **values: object) -> None:
-    """The work is done: nobody needs to look at the row again."""
+def done(session: Session, table: ReadWork, *ids: int, **values: object) -> None:
+    """The work is done: nobody needs to look at the rows again."""
     row = table_of(table)
-    session.execute(update(row).where(row.c.id == id).values(stage="done", leased_until=None, last_error="", **values))
+    session.execute(
+        update(row).where(row.c.id.in_(ids)).values(stage="done", leased_until=None, last_error="", **values)
+    )
 
 
 def put_off(session: Session, table: ReadWork, id: int, *, until: datetime, **values: object) -> None:

@@ -5,19 +5,21 @@ The ledger's lock is taken once for all of them, so that its wait, the commit an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 
-from adapters.kit import Kit
+from config.settings import Settings
 from pipelines import match as matching
+from pipelines.desk import Desk
 from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
 from pipelines.render import message
 from pipelines.work import Version
-from storage.unit import Unit
+from storage.unit import Store, Unit
 
 TOGETHER = 10
 """Versions settled in one transaction: others wait for the lock about as long as it takes to analyse as many."""
@@ -26,7 +28,20 @@ _log = structlog.get_logger()
 Analysed = tuple[Version, Analysis]
 
 
-def ingest(ids: Sequence[int], tools: Kit) -> Iterator[Sequence[int]]:
+class Tools(Protocol):
+    """What settling needs of a kit."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+
+def ingest(ids: Sequence[int], tools: Tools) -> Iterator[Sequence[int]]:
     """Lease the versions, read and settle them; ids of the deliveries of each batch, once it is committed."""
     with tools.store.unit() as unit:
         versions = unit.versions.claim(ids, now=tools.now())
@@ -51,7 +66,7 @@ def told(error: Exception) -> DeltawireError:
     return Transient(f"{type(error).__name__}: {error}")
 
 
-def _analysed(batch: Sequence[Version], tools: Kit) -> Iterator[Analysed]:
+def _analysed(batch: Sequence[Version], tools: Tools) -> Iterator[Analysed]:
     """What each version says by itself; before the ledger's lock, so that many workers do it at once."""
     by = tools.settings.reckon_by
     with tools.store.unit() as unit:
@@ -65,12 +80,21 @@ def _analysed(batch: Sequence[Version], tools: Kit) -> Iterator[Analysed]:
             _failed(version, error, tools)
 
 
-def _settled(batch: Sequence[Analysed], tools: Kit) -> Sequence[int]:
+def _settled(batch: Sequence[Analysed], tools: Tools) -> Sequence[int]:
     """All of them in one transaction; where that fails, each in its own, so that only the culprit is put off."""
     try:
         with tools.store.unit() as unit:
             unit.lock_ledger()
-            return [delivery for version, analysis in batch for delivery in _decided(version, analysis, unit, tools)]
+            versions = [version for version, _ in batch]
+            overtaken = unit.versions.overtaken(*versions)
+            deliveries = [
+                delivery
+                for version, analysis in batch
+                if version.id not in overtaken
+                for delivery in _decided(version, analysis, unit, tools)
+            ]
+            unit.versions.ingested(*versions, now=tools.now())
+        return deliveries
     except SoftTimeLimitExceeded:
         raise
     except Exception as error:
@@ -80,18 +104,16 @@ def _settled(batch: Sequence[Analysed], tools: Kit) -> Sequence[int]:
         return []
 
 
-def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Kit) -> Iterator[int]:
+def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> Iterator[int]:
     """Decisions, alerts and deliveries of one version."""
     settings, taxonomy = tools.settings, tools.desk.lexicons.taxonomy
-    if not unit.versions.overtaken(version):
-        ingested = decide(analysis, unit.memory, now=_reckoned(version, settings.reckon_by))
-        for found in matching.match(ingested, unit.outbox.subscriptions()) if ingested.ringing else ():
-            text = message(version.document, found.changes, taxonomy=taxonomy, public_url=settings.public_url)
-            yield from unit.outbox.put(found.alert, found.subscription, text, found.changes, now=tools.now())
-    unit.versions.ingested(version, now=tools.now())
+    ingested = decide(analysis, unit.memory, now=_reckoned(version, settings.reckon_by))
+    for found in matching.match(ingested, unit.outbox.subscriptions()) if ingested.ringing else ():
+        text = message(version.document, found.changes, taxonomy=taxonomy, public_url=settings.public_url)
+        yield from unit.outbox.put(found.alert, found.subscription, text, found.changes, now=tools.now())
 
 
-def _failed(version: Version, error: Exception, tools: Kit) -> None:
+def _failed(version: Version, error: Exception, tools: Tools) -> None:
     with tools.store.unit() as unit:
         unit.versions.failed(version, told(error), now=tools.now())
 
