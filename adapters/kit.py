@@ -140,5 +140,5 @@ def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
 
 def read_desk(settings: Settings) -> Desk:
     """The desk that the settings name, with its seed corpus."""
-    corpus = read_folder(corpus_of(settings.seeds_dir, settings.desk))
-    return open_desk(load_lexicons(settings.config_dir, settings.desk), corpus)
+    lexicons = load_lexicons(settings.config_dir, settings.desk)
+    return open_desk(lexicons, read_folder(corpus_of(settings.seeds_dir, settings.desk)))
