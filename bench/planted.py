@@ -117,9 +117,7 @@ def made_up(count: int) -> Iterator[Planted]:
     """Any number of texts of about 500 words each, every tenth a copy of an earlier one with its ends cut; words by
     Zipf's law, the same ones on every run."""
     random = Random(count)
-    words = [
-        "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randrange(4, 10))) for _ in range(VOCABULARY)
-    ]
+    words = ["".join(random.choices(ascii_lowercase, k=random.randrange(4, 10))) for _ in range(VOCABULARY)]
     shares = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
     made: list[str] = []
     for number in range(count):

@@ -19,7 +19,7 @@ from pipelines.stories import assign_story, sketch
 from pipelines.suppress import held
 from pipelines.text import plain_text, read_text
 from pipelines.topics import classify
-from pipelines.twins import find_twin, nearest, sign
+from pipelines.twins import credit_of, find_twin, nearest, sign
 from pipelines.types import (
     Claim,
     Document,
@@ -117,11 +117,12 @@ def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> tuple[Twin
     """
     url = analysis.document.url
     twins = memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
-    twin = find_twin(analysis.signature, twins)
+    credit = credit_of(analysis.text)
+    twin = find_twin(analysis.signature, twins, credit=credit)
     if twin is not None and twin.kind != "rewrite":
         return twin, twins
     neighbours = memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN)
-    twin = find_twin(analysis.signature, (*twins, *nearest(analysis.sketch, neighbours)))
+    twin = find_twin(analysis.signature, (*twins, *nearest(analysis.sketch, neighbours)), credit=credit)
     known = {read.url: read for read in (*twins, *neighbours)}  # a late copy's origin has left the stories' window
     return twin, list(known.values())
 

@@ -56,6 +56,8 @@ MARGIN = 0.2
 """Overlap by which a candidate must be outdone before an earlier or better source no longer counts."""
 TEMPLATE = 0.9
 """Overlap from which a single figure, and another one, is enough to tell the same template from the same text."""
+CREDIT = 4_000
+"""Characters of a page's furniture in which a credit is looked for."""
 NEAREST = 16
 """Neighbours held against the text: those with most of the heaviest terms in common."""
 HEAVIEST = 48
@@ -100,6 +102,13 @@ def sign(text: Text) -> Signature:
     )
 
 
+def credit_of(text: Text) -> str:
+    """Where a page says whose text it is, normalised: its furniture, and the article's first and last sentence."""
+    furniture = [sentence.text for sentence in text.sentences if sentence.boilerplate]
+    own = text.article_sentences
+    return normalised(" ".join((*furniture, *(sentence.text for sentence in (*own[:1], *own[-1:])))))[:CREDIT]
+
+
 def nearest(sketch: Sketch, neighbours: Sequence[Read]) -> Sequence[Read]:
     """The few of `neighbours` that share most of the sketch's heaviest terms: a rewrite shares no band."""
     ours = {term for term, _ in sketch.weights[:HEAVIEST]}
@@ -108,12 +117,12 @@ def nearest(sketch: Sketch, neighbours: Sequence[Read]) -> Sequence[Read]:
     return [read for _, read in found]
 
 
-def find_twin(signature: Signature, candidates: Sequence[Read]) -> Twin | None:
+def find_twin(signature: Signature, candidates: Sequence[Read], *, credit: str = "") -> Twin | None:
     """The origin of the text that this article carries, if one of `candidates` has it; None where it is new.
 
-    Of several, the closest kind counts, then the greatest overlap by a margin, then the earliest, then the better
-    source; a copy of a copy belongs to the first origin. `overlap` is the share of the smaller text's shingles in
-    the other.
+    Of several, the closest kind counts, then the greatest overlap by a margin, then the outlet that the article's
+    `credit` names, then the earliest, then the better source; a copy of a copy belongs to the first origin.
+    `overlap` is the share of the smaller text's shingles in the other.
     """
     if not signature.words:
         return None
@@ -123,7 +132,9 @@ def find_twin(signature: Signature, candidates: Sequence[Read]) -> Twin | None:
         if alike:
             most = max(overlap for _, overlap in alike)
             closest = [(read, overlap) for read, overlap in alike if overlap >= most - MARGIN]
-            origin, overlap = min(closest, key=lambda hit: (hit[0].seen, hit[0].tier, hit[0].url))
+            origin, overlap = min(
+                closest, key=lambda hit: (not _names(credit, hit[0].outlet), hit[0].seen, hit[0].tier, hit[0].url)
+            )
             return Twin(origin=origin.origin, kind=kind, overlap=round(overlap, 4))
     return None
 
@@ -175,6 +186,12 @@ def _outside_runs(told: array[int], shared: frozenset[int]) -> array[int]:
             kept.extend(run if len(run) <= QUOTED else ())
             run = array("H")
     return kept
+
+
+def _names(credit: str, outlet: str | None) -> bool:
+    """Whether the credit names the outlet: as words of its own, in Han script anywhere."""
+    name = normalised(outlet or "")
+    return bool(name) and (f" {name} " in f" {credit} " or (_HAN_OR_KANA.match(name) is not None and name in credit))
 
 
 _KINDS: tuple[CopyKind, ...] = ("exact", "near", "rewrite")

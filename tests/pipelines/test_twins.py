@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pipelines.stories import sketch
 from pipelines.text import read_text
-from pipelines.twins import BANDS, KEPT, NEAREST, compare, find_twin, nearest, sign
+from pipelines.twins import BANDS, KEPT, NEAREST, compare, credit_of, find_twin, nearest, sign
 from pipelines.types import Read, Signature, Text
 
 NOON = datetime(2025, 4, 16, 12, tzinfo=UTC)
@@ -163,6 +164,33 @@ def test_of_two_at_the_same_moment_the_better_source_is_the_origin() -> None:
     twin = find_twin(sign(text), [press, official])
     assert twin is not None
     assert twin.origin == "https://b.example"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "line"),
+    [
+        ("Portside Wire", "(Reporting by Portside Wire; Lena Arp contributed.)"),
+        ("Portside Wire", "This story first appeared in Portside Wire."),
+        ("新华社", "来源：新华社客户端"),
+    ],
+)
+def test_the_outlet_that_a_credit_names_is_the_origin_although_another_was_earlier(outlet: str, line: str) -> None:
+    text = read_text(f"{BODY}\n\n{line}", TITLE)
+    early = read(read_text(BODY, TITLE), "https://early.example")
+    named = replace(read(read_text(BODY, TITLE), "https://named.example", minutes=9), outlet=outlet)
+    for credit, origin in ((credit_of(text), named.url), ("", early.url)):
+        twin = find_twin(sign(text), [early, named], credit=credit)
+        assert twin is not None
+        assert twin.origin == origin
+
+
+def test_an_outlet_whose_name_is_part_of_a_word_is_not_credited() -> None:
+    text = read_text(f"{BODY}\n\nSource: Postscript Daily", TITLE)
+    early = read(read_text(BODY, TITLE), "https://early.example")
+    other = replace(read(read_text(BODY, TITLE), "https://post.example", minutes=9), outlet="Post")
+    twin = find_twin(sign(text), [early, other], credit=credit_of(text))
+    assert twin is not None
+    assert twin.origin == early.url
 
 
 def test_an_exact_copy_counts_before_an_earlier_near_one() -> None:
