@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.kit import read_desk
-from bench import copies, corpora, newsquant, newswire, originals, stream
+from bench import copies, corpora, newsquant, newswire, originals, stream, topics
 from bench.labelled import ROOT, Shared
 from bench.page import Section, render
 from config.settings import load_settings
@@ -56,6 +56,7 @@ def measure(shared: Shared) -> list[Section]:
         return [
             stream.section(shared, room),
             originals.section(shared, room),
+            topics.section(shared, desk),
             newsquant.section(shared),
             newswire.section(bundled_newswire(desk.name), desk),
             *(newswire.another(bundled_newswire(other.name), other) for other in others),
