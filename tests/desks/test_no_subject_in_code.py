@@ -18,6 +18,7 @@ ORDINARY = frozenset(
     {
         "alphabet", "amazon", "bitcoin", "bloomberg", "cars", "furniture", "kernel", "memory", "meta", "micron",
         "money", "processor", "processors", "reuters", "rice", "scrap", "server", "servers", "tech",
+        "利率", "字节", "比特币",
     }
 )  # fmt: skip
 """Words of the desks that are everybody's: Linux has a kernel, a grammar knows microns, a credit line an agency."""
