@@ -8,8 +8,9 @@ import typer
 
 from adapters.forget import forget_everything
 from adapters.kit import open_servers
-from cli.output import say
-from cli.session import settings
+from adapters.reindex import reindex as sign_again
+from cli.output import counted, say
+from cli.session import session, settings
 from storage.migrate import downgrade as take_back
 from storage.migrate import migrate as bring_up
 from storage.migrate import pending
@@ -56,6 +57,22 @@ def downgrade(
     with open_servers(settings()) as servers:
         take_back(servers.database_url, revision)
     say(f"The schema is at {revision}.")
+
+
+@app.command()
+def reindex(
+    every: Annotated[bool, typer.Option("--all", help="Sign every article of the window, not only the stale.")] = False,
+) -> None:
+    """Sign again what copies are looked for by, from the stored texts: after an upgrade that changed the hashes.
+
+    Until then, texts signed before and after it are not compared. Decisions stay as they are. Safe beside a running
+    service, and safe to run twice.
+
+    Example: deltawire db reindex
+    """
+    with session() as kit:
+        signed = sign_again(kit.store, kit.desk, now=kit.now(), every=every)
+    say(f"Signed {counted(signed, 'article')} again." if signed else "Every signature is of this version.")
 
 
 @app.command()

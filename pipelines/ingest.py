@@ -60,8 +60,7 @@ def analyse(
 
     `furniture`: what the memory knows of the document's site, asked before and outside the ledger's lock.
     """
-    body = document.text if document.text is not None else plain_text(document.html or "", url=document.url)
-    text = read_text(body, document.title, furniture=furniture)
+    text = _text_of(document, furniture)
     lexicons = desk.lexicons
     verdict = classify(text, taxonomy=lexicons.taxonomy, corpus=desk.corpus)
     worth: list[Claim] = []
@@ -79,10 +78,16 @@ def analyse(
         text=text,
         verdict=verdict,
         signature=sign(text),
-        sketch=sketch(text, find_names(f"{text.title}\n{text.body}", lexicons.taxonomy)),
+        sketch=_sketched(text, desk),
         claims=tuple(worth),
         passed_over=tuple(passed_over),
     )
+
+
+def recognise(document: Document, desk: Desk, *, furniture: frozenset[int] = frozenset()) -> tuple[Signature, Sketch]:
+    """What copies and stories are found by, and nothing else. Raises Unreadable where there is no text."""
+    text = _text_of(document, furniture)
+    return sign(text), _sketched(text, desk)
 
 
 def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
@@ -108,6 +113,15 @@ def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     )
     memory.remember(ingested, reconciled.facts, now=now)
     return ingested
+
+
+def _text_of(document: Document, furniture: frozenset[int]) -> Text:
+    body = document.text if document.text is not None else plain_text(document.html or "", url=document.url)
+    return read_text(body, document.title, furniture=furniture)
+
+
+def _sketched(text: Text, desk: Desk) -> Sketch:
+    return sketch(text, find_names(f"{text.title}\n{text.body}", desk.lexicons.taxonomy))
 
 
 def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> tuple[Twin | None, Sequence[Read]]:

@@ -161,11 +161,14 @@ def signature_to_row(signature: Signature, sketch: Sketch) -> Json:
     }
 
 
+def bands_from_bytes(stored: bytes) -> tuple[int, ...]:
+    """Eight bytes each."""
+    return tuple(array("q", stored))
+
+
 def read_from_row(row: Row[Any]) -> Read:
     """The read that was stored; what another version of the hashes signed comes back without them."""
-    bands = array("q")
-    if row.version == VERSION:
-        bands.frombytes(row.bands)
+    bands, words = (bands_from_bytes(row.bands), row.words) if row.version == VERSION else ((), b"")
     return Read(
         url=row.url,
         outlet=row.outlet,
@@ -173,7 +176,7 @@ def read_from_row(row: Row[Any]) -> Read:
         seen=row.seen,
         story=row.story,
         origin=row.origin,
-        signature=Signature(exact=row.exact, bands=tuple(bands), words=row.words if row.version == VERSION else b""),
+        signature=Signature(exact=row.exact, bands=bands, words=words),
         sketch=_sketch_from_bytes(row.sketch),
     )
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.memory import CROWD, NEIGHBOURS, heaviest
 from pipelines.types import Read, Signature, Sketch
-from storage.codec import exact_key, folded, read_from_row, signature_to_row, storable, term_key
+from storage.codec import bands_from_bytes, exact_key, folded, read_from_row, signature_to_row, storable, term_key
 from storage.tables import LANES, ReadRow
 
 _LANES = tuple(lane.name for lane in LANES)
@@ -57,15 +57,8 @@ _UNLIST = (
     text("DELETE FROM terms WHERE read_id = :read_id AND seen = :seen AND term = ANY(CAST(:terms AS integer[]))"),
     text("DELETE FROM signatures WHERE read_id = :read_id AND seen = :seen"),
 )
-_KEEP_SQL = f"""
-    WITH told AS (
-        INSERT INTO stories (id, title, first_seen, last_seen) VALUES (:story, :title, :seen, :seen)
-        ON CONFLICT (id) DO UPDATE SET last_seen = greatest(stories.last_seen, excluded.last_seen)
-    ), kept AS (
-        INSERT INTO reads ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{name}" for name in _COLUMNS)})
-        ON CONFLICT (url) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
-        RETURNING id, seen
-    ), signed AS (
+_LISTED = f"""
+    signed AS (
         INSERT INTO signatures (read_id, seen, version, exact, bands, words, sketch)
         SELECT id, seen, :version, :key, :bands, :words, :sketch FROM kept
     ), banded AS (
@@ -77,7 +70,23 @@ _KEEP_SQL = f"""
     )
     SELECT id FROM kept
 """  # noqa: S608 - names of ours only
+_KEEP_SQL = f"""
+    WITH told AS (
+        INSERT INTO stories (id, title, first_seen, last_seen) VALUES (:story, :title, :seen, :seen)
+        ON CONFLICT (id) DO UPDATE SET last_seen = greatest(stories.last_seen, excluded.last_seen)
+    ), kept AS (
+        INSERT INTO reads ({", ".join(_COLUMNS)}) VALUES ({", ".join(f":{name}" for name in _COLUMNS)})
+        ON CONFLICT (url) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)}
+        RETURNING id, seen
+    ), {_LISTED}
+"""  # noqa: S608 - names of ours only
 _KEEP = text(_KEEP_SQL).bindparams(*(bindparam(name, type_=JSONB) for name in ("topics", "reasons", "stated")))
+_SIGN_AGAIN = text(f"""
+    WITH same AS (
+        UPDATE claims SET text_digest = :exact FROM reads
+        WHERE reads.id = :read_id AND claims.read_id = reads.id AND claims.text_digest = reads.exact
+    ), kept AS (UPDATE reads SET exact = :exact WHERE id = :read_id RETURNING id, seen), {_LISTED}
+""")  # noqa: S608 - names of ours only
 
 
 class Listings:
@@ -88,7 +97,7 @@ class Listings:
 
     def twins(self, signature: Signature, *, url: str, since: datetime) -> Sequence[Read]:
         """Articles other than `url` that share the exact hash or a band, oldest first."""
-        asked = {"exact": exact_key(signature.exact), **_keys(signature), "url": storable(url), "since": since}
+        asked = {"exact": exact_key(signature.exact), **_keys(signature.bands), "url": storable(url), "since": since}
         bands = set(signature.bands)
         return [
             read
@@ -105,10 +114,13 @@ class Listings:
 
     def keep(self, read: Mapping[str, Any], signature: Signature, sketch: Sketch) -> int:
         """Store a read, given as the columns of its row, with its story, and list it; its id."""
-        stored = signature_to_row(signature, sketch)
-        key = stored.pop("exact")
-        values = {**read, **stored, "key": key, **_keys(signature), "terms": _terms(sketch)}
-        return int(self._session.execute(_KEEP, values).scalar_one())
+        return int(self._session.execute(_KEEP, {**_listed(signature, sketch), **read}).scalar_one())
+
+    def sign_again(self, read_id: int, seen: datetime, signature: Signature, sketch: Sketch) -> None:
+        """The same text under new hashes: nothing that was decided about it changes."""
+        self.unlist(read_id, seen)
+        values = {**_listed(signature, sketch), "exact": signature.exact, "read_id": read_id}
+        self._session.execute(_SIGN_AGAIN, values)
 
     def unlist(self, read_id: int, seen: datetime) -> None:
         """Forget what the article was listed under when it was read last: its text is another now."""
@@ -116,9 +128,9 @@ class Listings:
         row = self._session.execute(_ONE, this).one_or_none()
         if row is None:
             return
-        read = read_from_row(row)
+        read, bands = read_from_row(row), bands_from_bytes(row.bands)  # whatever the version
         for statement in _UNLIST:
-            self._session.execute(statement, {**this, **_keys(read.signature), "terms": _terms(read.sketch)})
+            self._session.execute(statement, {**this, **_keys(bands), "terms": _terms(read.sketch)})
 
 
 def lanes(bands: Sequence[int]) -> list[list[int | None]]:
@@ -127,8 +139,13 @@ def lanes(bands: Sequence[int]) -> list[list[int | None]]:
     return [list(lane) for lane in zip(*fours, strict=True)] or [[] for _ in _LANES]
 
 
-def _keys(signature: Signature) -> dict[str, list[int | None]]:
-    return dict(zip(_LANES, lanes(signature.bands), strict=True))
+def _listed(signature: Signature, sketch: Sketch) -> dict[str, Any]:
+    stored = signature_to_row(signature, sketch)
+    return {**stored, "key": stored["exact"], **_keys(signature.bands), "terms": _terms(sketch)}
+
+
+def _keys(bands: Sequence[int]) -> dict[str, list[int | None]]:
+    return dict(zip(_LANES, lanes(bands), strict=True))
 
 
 def _terms(sketch: Sketch) -> list[int]:

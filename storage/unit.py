@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.errors import Permanent, Transient
 from storage.articles import Items, Versions
+from storage.listings import Listings
 from storage.memory import StoredMemory
 from storage.outbox import Outbox
 from storage.sources import Sources
@@ -49,6 +50,7 @@ class Unit:
         self.subscriptions = Subscriptions(session)
         self.targets = Targets(session, seal=seal, unseal=unseal)
         self.views = Views(session)
+        self.listings = Listings(session)
         self.upkeep = Upkeep(session)
 
     def lock_ledger(self) -> None:

@@ -5,17 +5,33 @@ Rows of a week that nobody opened (a backfill, a clock that stands elsewhere) li
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, exists, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, exists, select, text, true
+from sqlalchemy.orm import Session, aliased
 
-from storage.tables import BANDS, SignatureRow, TermRow, table_of
+from pipelines.twins import VERSION
+from pipelines.types import Document
+from storage.articles import document_from_row
+from storage.tables import BANDS, ArticleRow, ReadRow, SignatureRow, TermRow, VersionRow, table_of
 
 WEEK = timedelta(days=7)
-_PARTED, _TERMS = (table_of(SignatureRow), BANDS), table_of(TermRow)
+_SIGNATURES, _TERMS, _READS = table_of(SignatureRow), table_of(TermRow), table_of(ReadRow)
+_ARTICLES, _VERSIONS = table_of(ArticleRow), table_of(VersionRow)
+_PARTED = (_SIGNATURES, BANDS)
 _KEPT_WHOLE = {"signatures": "WITH (toast_tuple_target = 8160)"}
 """A signature is read whole or not at all: no part of it is worth a table of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A read to be signed again, with the text that it was decided on."""
+
+    read_id: int
+    seen: datetime
+    document: Document
 
 
 class Upkeep:
@@ -58,6 +74,33 @@ class Upkeep:
             self._session.execute(delete(table).where(table.c.seen < _monday(copies)))
         self._session.execute(delete(_TERMS).where(_TERMS.c.seen < stories))
         return dropped
+
+    def unsigned(self, *, since: datetime, after: int, every: bool, limit: int) -> Sequence[Unsigned]:
+        """Reads within the window that have no signature of this version (`every`: all), by id, from `after` on."""
+        join = (_SIGNATURES.c.read_id == _READS.c.id) & (_SIGNATURES.c.seen == _READS.c.seen)
+        newest = (
+            select(VersionRow)
+            .where(_VERSIONS.c.article_id == _ARTICLES.c.id, _VERSIONS.c.stage == "done")
+            .order_by(_VERSIONS.c.number.desc())
+            .limit(1)
+            .lateral()
+        )
+        text_of = aliased(VersionRow, newest)
+        query = (
+            select(_READS.c.id, _READS.c.seen, _READS.c.url, text_of)
+            .join(_ARTICLES, _ARTICLES.c.url == _READS.c.url)
+            .join(text_of, true())
+            .outerjoin(_SIGNATURES, join)
+            .where(_READS.c.seen >= since, _READS.c.id > after)
+            .order_by(_READS.c.id)
+            .limit(limit)
+        )
+        if not every:
+            query = query.where(_SIGNATURES.c.version.is_distinct_from(VERSION))
+        return [
+            Unsigned(read_id, seen, document_from_row(version, url))
+            for read_id, seen, url, version in self._session.execute(query)
+        ]
 
     def _partitions(self, table: str) -> list[str]:
         children = (
