@@ -9,6 +9,7 @@ days. What is looked for is new in one half of the cases, and a copy of somethin
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import tempfile
 import time
@@ -227,6 +228,8 @@ def _lookups(memory: Memory, reads: Reads) -> tuple[Cost, Cost]:
     def neighbours(read: Read) -> object:
         return memory.neighbours(read.sketch, url=read.url, since=END - STORIES_WITHIN)
 
+    gc.collect()
+    gc.freeze()  # as a worker does
     copies, near = ([_timed(partial(look, read)) for read in wanted] for look in (twins, neighbours))
     return Cost(copies[LOOKUPS:]), Cost(near[LOOKUPS:])
 
