@@ -1,7 +1,8 @@
 """Stories: which event an article is about, decided as it arrives from the articles of the last days.
 
-How rare a term is cannot be known beforehand, so it is read off the neighbours at hand: a name that all of them
-carry tells nothing apart, a figure that two of them share tells a lot.
+How much a shared term tells is known twice: from the language, where an everyday word tells less than one that is on
+no list, and from the neighbours at hand, where a name that all of them carry tells nothing apart and a figure that two
+of them share tells a lot.
 """
 
 from __future__ import annotations
@@ -9,32 +10,43 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import mul
 
+from pipelines.everyday import EVERYDAY
 from pipelines.terms import FIGURE, NAME, article, counted
 from pipelines.types import Mention, Read, Sketch, Text, Twin
 
 TERMS = 96
 """Terms kept of an article: enough for a page of news, small enough to keep thousands in memory."""
+COMPARED = 48
+"""Terms of them, the heaviest, that stories are compared on: more of them cost time and change no decision."""
 FIGURES = 32
 """Figures kept among them whatever their weight: copies are told from filled-in templates by their figures."""
 IN_TITLE, IN_FIGURE, IN_NAME = 2.0, 1.5, 0.8
 """How much a term says that stands in the title, is a figure, or is a name of the taxonomy, next to a plain word.
 
 A name counts beside the words it is written with, hence less than one."""
+BEFORE, COMMON, UNLISTED = 200, 30, 300_000
+"""Rank among all words before the first everyday one; rank of words that every article has; of those not listed."""
 HALVED_AFTER = timedelta(days=4)
 """An article this much older needs twice the likeness to be of the same story."""
-SAME_STORY = 0.2
-"""Likeness from which two articles are about one event."""
+SAME_STORY = 0.22
+"""Likeness from which two articles are about one event, if each has at least `FULL` terms."""
+FULL, SHORTER = 20, 0.35
+"""Two headlines about one event share less than two reports: how the likeness asked for falls with fewer terms."""
 BEST = 8
 """A story is as near as the mean of this many of its nearest articles."""
-PRIOR = 50
+RIVALS, STANDING_OUT = 5, 0.5
+"""The story must stand out: this share of the mean likeness of the next stories is taken off its own. Where all news
+is about one company, every article is somewhat like every other."""
+PRIOR = 150
 """Imagined neighbours, none of which has the term: keeps the first rare word from deciding alone."""
 
 
 def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
-    """The article's terms by weight: how often, whether in the title, figures and names above plain words.
+    """The article's terms by weight: how often, whether in the title, how rare a word, figures above words.
 
     `names` are those found in the title, a line break, and the body, taken as one text.
     """
@@ -42,7 +54,7 @@ def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
     weights = {
         term: (1 + math.log(title[term] + body[term]))
         * (IN_TITLE if term in title else 1.0)
-        * (IN_FIGURE if term.startswith(FIGURE) else 1.0)
+        * (IN_FIGURE if term.startswith(FIGURE) else _TELLING.get(term, 1.0))
         for term in title | body
     }
     in_title = {mention.entity for mention in names if mention.start < len(text.title)}
@@ -52,20 +64,20 @@ def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
 
 
 def assign_story(sketch: Sketch, neighbours: Sequence[Read], *, url: str, seen: datetime, twin: Twin | None) -> str:
-    """Id of the story: the origin's for a copy, else the nearest story's, else a new one named after `url`."""
+    """Id of the story: the origin's for a copy, else the nearest story's, else a new one named after `url`.
+
+    The order of `neighbours` does not matter.
+    """
     if twin is not None:
         for read in neighbours:
             if read.origin == twin.origin:
                 return read.story
-    likeness: dict[str, list[float]] = defaultdict(list)
-    rarity = _rarity(sketch, neighbours)
-    ours = _weighed(dict(sketch.weights), rarity)
-    for read in neighbours:
-        age = abs(seen - read.seen) / HALVED_AFTER
-        theirs = _weighed(dict(read.sketch.weights), rarity)
-        likeness[read.story].append(_cosine(ours, theirs) * 0.5**age)
-    nearest = max(likeness, key=lambda story: (_best(likeness[story]), story), default=None)
-    if nearest is not None and _best(likeness[nearest]) >= SAME_STORY:
+    nearest, likeness = _nearest(_likeness(sketch, neighbours, seen))
+    if (
+        nearest is not None
+        and likeness > 0
+        and likeness >= SAME_STORY * min(1.0, len(sketch.weights) / FULL) ** SHORTER
+    ):
         return nearest
     return "s_" + hashlib.sha256(url.encode()).hexdigest()[:12]
 
@@ -83,24 +95,51 @@ def _unit_length(weights: Sequence[tuple[str, float]]) -> tuple[tuple[str, float
     return tuple((term, weight / length) for term, weight in weights) if length else ()
 
 
-def _best(likeness: Sequence[float]) -> float:
-    nearest = sorted(likeness, reverse=True)[:BEST]
-    return sum(nearest) / len(nearest)
+def _likeness(sketch: Sketch, neighbours: Sequence[Read], seen: datetime) -> dict[str, float]:
+    """Of every story among the neighbours, the mean likeness of its nearest articles to this one."""
+    compared = [tuple(zip(*read.sketch.weights[:COMPARED], strict=True)) or ((), ()) for read in neighbours]
+    rarity = _rarity([term for term, _ in sketch.weights[:COMPARED]], [terms for terms, _ in compared])
+    ours = _unit({term: weight * rarity[term] for term, weight in sketch.weights[:COMPARED]})
+    found: dict[str, list[float]] = defaultdict(list)
+    for read, (terms, weights) in zip(neighbours, compared, strict=True):
+        theirs = list(map(mul, weights, map(rarity.__getitem__, terms)))
+        shared = sum(weight * ours[term] for term, weight in zip(terms, theirs, strict=True) if term in ours)
+        age = abs(seen - read.seen) / HALVED_AFTER
+        found[read.story].append(shared / (math.hypot(*theirs) or 1.0) * 0.5**age)
+    return {story: _mean(sorted(likeness, reverse=True)[:BEST]) for story, likeness in found.items()}
 
 
-def _rarity(sketch: Sketch, neighbours: Sequence[Read]) -> dict[str, float]:
+def _nearest(likeness: Mapping[str, float]) -> tuple[str | None, float]:
+    """The nearest story, the first by id of several, and how far it stands out from the others."""
+    ranked = sorted(likeness.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked:
+        return None, 0.0
+    (story, nearest), rivals = ranked[0], ranked[1 : 1 + RIVALS]
+    return story, nearest - STANDING_OUT * sum(rival for _, rival in rivals) / RIVALS
+
+
+def _rarity(ours: Sequence[str], theirs: Sequence[Iterable[str]]) -> dict[str, float]:
     """Inverse document frequency of every term among the article and its neighbours."""
-    spread = Counter(term for term, _ in sketch.weights)
-    for read in neighbours:
-        spread.update(term for term, _ in read.sketch.weights)
-    total = len(neighbours) + 1 + PRIOR
-    return {term: math.log(1 + total / count) for term, count in spread.items()}
+    spread = Counter(ours)
+    for terms in theirs:
+        spread.update(terms)
+    total = len(theirs) + 1 + PRIOR
+    by_count = {count: math.log(1 + total / count) for count in set(spread.values())}
+    return {term: by_count[count] for term, count in spread.items()}
 
 
-def _weighed(weights: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
-    return {term: weight * rarity[term] for term, weight in weights.items()}
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+    length = math.hypot(*weights.values()) or 1.0
+    return {term: weight / length for term, weight in weights.items()}
 
 
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    dot = sum(weight * other[term] for term, weight in one.items() if term in other)
-    return dot / (math.hypot(*one.values()) * math.hypot(*other.values())) if dot else 0.0
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _telling(rank: int) -> float:
+    """How much the word of this rank tells, 0..1: the logarithm of how few articles have it, evened out."""
+    return (math.log(rank / COMMON) / math.log(UNLISTED / COMMON)) ** 0.25
+
+
+_TELLING = {word: _telling(rank) for rank, word in enumerate(EVERYDAY, BEFORE)}

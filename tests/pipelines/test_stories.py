@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 from pipelines.stories import TERMS, assign_story, sketch
 from pipelines.text import read_text
@@ -49,7 +50,23 @@ def test_a_report_of_a_known_event_joins_its_story() -> None:
 
 
 def test_another_event_of_the_same_company_is_a_story_of_its_own() -> None:
-    assert story_of(YARD, read(CHARGE, "s_charge")) not in ("s_charge", "")
+    strike = read_text(
+        "Welders at Meridian Cranes walked out for a day over shift pay, and pickets closed the gates until the evening.",
+        "Walkout over shifts",
+    )
+    known = (read(CHARGE, "s_charge"), read(strike, "s_strike"))
+    assert story_of(YARD, *known) not in ("s_charge", "s_strike", "")
+
+
+def test_the_order_of_the_neighbours_decides_nothing() -> None:
+    known = [read(CHARGE, "s_charge"), read(YARD, "s_yard"), read(CHARGE, "s_again", url="https://again.example")]
+    assert len({story_of(CHARGE_ELSEWHERE, *order) for order in permutations(known)}) == 1
+
+
+def test_an_everyday_word_in_common_tells_less_than_a_rare_one() -> None:
+    for word, same in (("house", False), ("Zephyrine", True)):
+        earlier = read(read_text("", f"Salvors right toppled {word} and tow"), "s_earlier")
+        assert (story_of(read_text("", f"Pilots at odds over {word} pay"), earlier) == "s_earlier") is same
 
 
 def test_the_first_article_names_the_story_the_same_way_every_time() -> None:
