@@ -139,7 +139,7 @@ def _mean(values: Sequence[float]) -> float:
 
 def _telling(rank: int) -> float:
     """How much the word of this rank tells, 0..1: the logarithm of how few articles have it, evened out."""
-    return (math.log(rank / COMMON) / math.log(UNLISTED / COMMON)) ** 0.25
+    return math.sqrt(math.sqrt(math.log(rank / COMMON) / math.log(UNLISTED / COMMON)))
 
 
 _TELLING = {word: _telling(rank) for rank, word in enumerate(EVERYDAY, BEFORE)}

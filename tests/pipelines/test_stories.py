@@ -51,7 +51,7 @@ def test_a_report_of_a_known_event_joins_its_story() -> None:
 
 def test_another_event_of_the_same_company_is_a_story_of_its_own() -> None:
     strike = read_text(
-        "Welders at Meridian Cranes walked out for a day over shift pay, and pickets closed the gates until the evening.",
+        "Welders at Meridian Cranes walked out for a day over shift pay, and pickets shut the gates until the evening.",
         "Walkout over shifts",
     )
     known = (read(CHARGE, "s_charge"), read(strike, "s_strike"))
