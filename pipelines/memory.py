@@ -34,7 +34,8 @@ class ScratchMemory:
         self._by_band: dict[int, set[str]] = defaultdict(set)
         self._by_term: dict[str, list[str]] = defaultdict(list)
         """Addresses in order of `_when`."""
-        self._arrived: dict[str, int] = {}
+        self._when: dict[str, tuple[datetime, int]] = {}
+        """When each was seen, and which of those of that moment came first."""
         self._facts: dict[str, Fact] = {}
         self._by_key: dict[str, set[str]] = defaultdict(set)
         self._stated: dict[str, tuple[str, ...]] = {}
@@ -53,10 +54,9 @@ class ScratchMemory:
         shared: Counter[str] = Counter()
         for term in heaviest(sketch):
             crowd = self._by_term.get(term, [])[-CROWD:]
-            early = bisect_left(crowd, since, key=lambda other: self._reads[other].seen)
-            shared.update(crowd[early:])
+            shared.update(crowd[bisect_left(crowd, (since, 0), key=self._when.__getitem__) :])
         shared.pop(url, None)
-        return [self._reads[other] for other in sorted(self._nearest(shared), key=self._when, reverse=True)]
+        return [self._reads[other] for other in sorted(self._nearest(shared), key=self._when.__getitem__, reverse=True)]
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
@@ -91,10 +91,7 @@ class ScratchMemory:
         least = sorted(shared.values())[-NEIGHBOURS]
         nearest = [url for url, count in shared.items() if count > least]
         level = (url for url, count in shared.items() if count == least)
-        return nearest + heapq.nlargest(NEIGHBOURS - len(nearest), level, key=self._when)
-
-    def _when(self, url: str) -> tuple[datetime, int]:
-        return self._reads[url].seen, self._arrived[url]
+        return nearest + heapq.nlargest(NEIGHBOURS - len(nearest), level, key=self._when.__getitem__)
 
     def _others(self, urls: Iterable[str], url: str, since: datetime) -> Iterable[Read]:
         reads = (self._reads[other] for other in urls if other != url)
@@ -116,9 +113,10 @@ class ScratchMemory:
         self._reads[read.url] = read
         _list(self._by_exact, [read.signature.exact], read.url)
         _list(self._by_band, read.signature.bands, read.url)
-        self._arrived.setdefault(read.url, len(self._arrived))
+        _, place = self._when.get(read.url, (read.seen, len(self._when)))
+        self._when[read.url] = read.seen, place
         for term in heaviest(read.sketch):
-            insort(self._by_term[term], read.url, key=self._when)
+            insort(self._by_term[term], read.url, key=self._when.__getitem__)
 
 
 def heaviest(sketch: Sketch) -> tuple[str, ...]:

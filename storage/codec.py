@@ -10,6 +10,7 @@ import json
 import math
 import re
 from array import array
+from functools import lru_cache
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -188,6 +189,7 @@ def _sketch_to_bytes(sketch: Sketch) -> bytes:
     return len(weights).to_bytes(2, "big") + weights.tobytes() + terms.encode("utf-8", "surrogatepass")
 
 
+@lru_cache(maxsize=1024)  # successive articles have most of their neighbours in common
 def _sketch_from_bytes(stored: bytes) -> Sketch:
     end = 2 + 4 * int.from_bytes(stored[:2], "big")
     weights = array("f", stored[2:end])
