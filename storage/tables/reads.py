@@ -97,6 +97,6 @@ BANDS = Table(
 )
 """Four MinHash bands of one read, each folded into 32 bits: whoever shares one may be a copy.
 
-A row of PostgreSQL weighs 28 bytes before its first column, hence four to a row, and no key (docs/decisions/009).
+A row of PostgreSQL weighs 28 bytes before its first column, hence four to a row, and no key (docs/decisions/010).
 """
 LANES = tuple(column for column in BANDS.columns if column.name.startswith("lane_"))
