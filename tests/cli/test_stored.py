@@ -121,7 +121,7 @@ def test_feedback_moves_how_an_article_and_those_like_it_are_judged(
     corpus.mkdir()
     (corpus / "old.txt").write_text("An old briefing\n\nNvidia needs a licence for the H20.", encoding="utf-8")
     here = {"SEEDS_DIR": str(corpus)}
-    stored(kit, NEAR_MISS, "Nvidia opens a museum", "The museum in Turin shows how Nvidia began, with maps and a café.")
+    stored(kit, NEAR_MISS, "Nvidia opens a library", "The library in Turin shows how Nvidia began, with maps and tea.")
     (before,) = deltawire("articles", "list", "--all", "--format", "ndjson").records
     assert before["relevant"] is True
     said = deltawire("articles", "feedback", NEAR_MISS, "--irrelevant", **here)
@@ -131,7 +131,7 @@ def test_feedback_moves_how_an_article_and_those_like_it_are_judged(
         deltawire("articles", "explain", NEAR_MISS, **here).out.split()
     )
     like_it = tmp_path / "like.txt"
-    like_it.write_text("Nvidia plans a museum\n\nThe museum in Riga will show how Nvidia began, with maps.", "utf-8")
+    like_it.write_text("Nvidia plans a library\n\nThe library in Riga will show how Nvidia began, with maps.", "utf-8")
     assert "(marked irrelevant) moved it" in deltawire("seeds", "test", str(like_it), **here).out
     assert deltawire("articles", "feedback", NEAR_MISS, "--relevant", "--topic", "nvidia", **here).code == 0
     (_, example) = sorted(path.name for path in corpus.iterdir())[::-1]
