@@ -121,7 +121,7 @@ def test_feedback_moves_how_an_article_and_those_like_it_are_judged(
     corpus.mkdir()
     (corpus / "old.txt").write_text("An old briefing\n\nNvidia needs a licence for the H20.", encoding="utf-8")
     here = {"SEEDS_DIR": str(corpus)}
-    stored(kit, NEAR_MISS, "Nvidia opens a library", "The library in Turin shows how Nvidia began, with maps and tea.")
+    stored(kit, NEAR_MISS, "Nvidia opens a library", "The library in Turin shows how Nvidia began, with maps and toys.")
     (before,) = deltawire("articles", "list", "--all", "--format", "ndjson").records
     assert before["relevant"] is True
     said = deltawire("articles", "feedback", NEAR_MISS, "--irrelevant", **here)
