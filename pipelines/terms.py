@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipelines.types import Text
 
@@ -56,13 +57,21 @@ FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_GERMAN_FRENCH_SPANISH_ITALIAN_DUTCH}".
 """Words that every text of their language has, and those of reporting itself: they tell no two articles apart."""
 
 
-def terms(text: str) -> Iterator[str]:
-    """The telling words, pairs of Han or kana characters, and figures of `text`, in order, repeats kept."""
+@lru_cache(maxsize=16)
+def terms(text: str) -> tuple[str, ...]:
+    """The telling words, pairs of Han or kana characters, and figures of `text`, in order, repeats kept.
+
+    Topics, copies and stories ask for the same text one after the other, hence the cache.
+    """
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[str]:
     for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
         kind = match.lastgroup
         if kind == "word":
-            word = _stem(match["word"])
-            if 1 < len(word) <= LONGEST and word not in FUNCTION_WORDS:
+            word = _telling(match["word"])
+            if word is not None:
                 yield word
         elif kind == "cjk":
             run = match["cjk"]
@@ -79,6 +88,13 @@ def article(text: Text) -> str:
 def counted(text: str) -> Counter[str]:
     """How often each term stands in `text`."""
     return Counter(terms(text))
+
+
+@lru_cache(maxsize=65_536)
+def _telling(word: str) -> str | None:
+    """The word's term; None where it tells nothing or is data."""
+    word = _stem(word) if len(word) <= 2 * LONGEST else word
+    return word if 1 < len(word) <= LONGEST and word not in FUNCTION_WORDS else None
 
 
 def _stem(word: str) -> str:

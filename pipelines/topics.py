@@ -102,7 +102,7 @@ def classify(text: Text, *, taxonomy: Taxonomy, corpus: Corpus) -> Verdict:
 
 def _weigh(text: Text, taxonomy: Taxonomy, corpus: Corpus) -> Weighing:
     body = article(text) or text.body
-    words = counted(f"{text.title}\n{body}")
+    words = counted(text.title) + counted(body)
     heard = hear(text.title, body, words.total(), taxonomy, corpus.listening)
     evidence = evidence_of(heard, taxonomy)
     around = surroundings_of(heard, taxonomy, corpus.likenesses.to(words))

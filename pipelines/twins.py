@@ -90,11 +90,11 @@ def sign(text: Text) -> Signature:
     Page junk is left out. Equal on every machine. A text without any words has neither bands nor words.
     """
     body = article(text)
-    told = list(terms(body))
+    told = terms(body)
     short = len(told) <= SHORT
     if short:
         body = f"{text.title}\n{body}"
-        told = list(terms(body))
+        told = terms(body)
     return Signature(
         exact=hashlib.sha256(f"{VERSION}:{normalised(body)}".encode()).hexdigest(),
         bands=() if short else _bands([f"{one} {two}".encode() for one, two in pairwise(told)]),
