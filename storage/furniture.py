@@ -5,17 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, collate, delete, func, select
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from pipelines.furniture import KEPT, SETTLED, WINDOW, WITHIN, Margin, margin_of, repeated, site_of
 from pipelines.types import Document, Ingested
 from storage.codec import storable
-from storage.tables import MarginRow, table_of
 
-_MARGINS = table_of(MarginRow)
-_NEWEST_FIRST = (_MARGINS.c.seen.desc(), collate(_MARGINS.c.url, "C"))
+_SPANS = {"settled": SETTLED, "within": WITHIN}
+_SETTLED = text(f"""
+    WITH latest AS (  -- least() leaves out what is null
+        SELECT least(CAST(:now AS timestamptz), (SELECT seen FROM margins WHERE url = :url)) - :settled AS seen
+    )
+    SELECT margins.* FROM margins, latest
+    WHERE site = :site AND margins.seen < latest.seen AND margins.seen >= latest.seen - :within
+    ORDER BY margins.seen DESC, url COLLATE "C" LIMIT {WINDOW}
+""")  # noqa: S608 - a number of ours
+_KEEP = text(f"""
+    WITH gone AS (
+        DELETE FROM margins WHERE url IN (
+            SELECT url FROM margins WHERE site = :site ORDER BY seen DESC, url COLLATE "C" OFFSET {KEPT}
+        )
+    )
+    INSERT INTO margins (url, site, story, title, seen, lines)
+    VALUES (:url, :site, :story, :title, :seen, CAST(:lines AS bigint[]))
+    ON CONFLICT (url) DO UPDATE SET story = excluded.story, title = excluded.title, lines = excluded.lines
+""")  # noqa: S608 - a number of ours
 
 
 class Margins:
@@ -26,25 +41,23 @@ class Margins:
 
     def furniture(self, document: Document, *, now: datetime) -> frozenset[int]:
         """Hashes of the lines that the document's site puts around its articles, as far as settled before `now`."""
-        own = select(_MARGINS.c.seen).where(_MARGINS.c.url == storable(document.url)).scalar_subquery()
-        latest = func.least(now, own) - SETTLED  # which leaves out what is null
-        settled = select(_MARGINS).where(
-            _MARGINS.c.site == storable(site_of(document)),
-            _MARGINS.c.seen < latest,
-            _MARGINS.c.seen >= latest - WITHIN,
-        )
-        found = self._session.execute(settled.order_by(*_NEWEST_FIRST).limit(WINDOW))
-        return repeated(_margin(row) for row in found)
+        asked = {"url": storable(document.url), "site": storable(site_of(document)), "now": now}
+        return repeated(_margin(row) for row in self._session.execute(_SETTLED, {**asked, **_SPANS}))
 
     def keep(self, ingested: Ingested, *, now: datetime) -> None:
         """The margins of this article, in place of those of its earlier version; the oldest of its site give way."""
         margin = margin_of(ingested, seen=now)
-        site = storable(margin.site)
-        read = {"story": margin.story, "title": margin.title, "lines": list(margin.lines)}
-        new = upsert(_MARGINS).values(url=storable(margin.url), site=site, seen=now, **read)
-        kept = new.on_conflict_do_update(index_elements=["url"], set_=read)
-        surplus = select(_MARGINS.c.url).where(_MARGINS.c.site == site).order_by(*_NEWEST_FIRST).offset(KEPT)
-        self._session.execute(kept.add_cte(delete(_MARGINS).where(_MARGINS.c.url.in_(surplus)).cte("gone")))
+        self._session.execute(
+            _KEEP,
+            {
+                "url": storable(margin.url),
+                "site": storable(margin.site),
+                "story": margin.story,
+                "title": margin.title,
+                "seen": now,
+                "lines": list(margin.lines),
+            },
+        )
 
 
 def _margin(row: Row[Any]) -> Margin:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, collate, delete, exists, func, insert, literal, select, true, update
+from sqlalchemy import ARRAY, Text, collate, delete, exists, func, insert, literal, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,7 @@ from storage.tables import (
 _READS = table_of(ReadRow)
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
 _CHANGES, _CLAIMS = table_of(ChangeRow), table_of(ClaimRow)
+_EARLIER = text("SELECT id, seen, stated FROM reads WHERE url = :url")
 _TEXTS = ARRAY(Text)
 
 
@@ -136,8 +137,7 @@ class StoredMemory:
     def _earlier(self, url: str) -> Any:
         """The read of this address as it is stored; asked once for each decision."""
         if url not in self._known:
-            query = select(_READS.c.id, _READS.c.seen, _READS.c.stated).where(_READS.c.url == storable(url))
-            self._known = {url: self._session.execute(query).one_or_none()}
+            self._known = {url: self._session.execute(_EARLIER, {"url": storable(url)}).one_or_none()}
         return self._known[url]
 
     def _keep_changes(self, ingested: Ingested, reasons: dict[Claim, Held], now: datetime) -> None:
