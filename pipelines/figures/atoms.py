@@ -10,12 +10,15 @@ from pipelines.figures.names import is_glued, names_something
 from pipelines.figures.numerals import Numeral, read_numeral
 from pipelines.figures.tokens import Token
 from pipelines.figures.units import is_money
-from pipelines.figures.unitwords import counted_noun, currency_before, read_unit, with_per
+from pipelines.figures.unitwords import counted_noun, currency_before, labelled, read_unit, with_per
 from pipelines.figures.wordlists import words
 
 _HYPHENS: Final = "-‑–—"
 _SPANS: Final = words("year month week day hour minute")
 """Hyphenated to a number word ("a five-year plan") they describe a noun and count nothing."""
+
+
+_PAYING: Final = words("cost costs costing paid pay pays paying worth fine fined price priced spend spent earn earned owed owes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,32 @@ class Atom:
 
 def read_atoms(tokens: Sequence[Token]) -> list[Atom]:
     atoms: list[Atom] = []
-    at = 0
+    at, named = 0, False
     while at < len(tokens):
         numeral = read_numeral(tokens, at)
         if numeral is None:
             at += 1
             continue
         atom = _atom(tokens, at, numeral)
-        if atom is not None:
+        if atom is not None and not (named and not atom.unit and _hung(tokens, at)):
             atoms.append(atom)
+        else:
+            atom = None
+        named = atom is None
         at = atom.next if atom is not None else numeral.next
     return atoms
 
 
+def _hung(tokens: Sequence[Token], at: int) -> bool:
+    """On a hyphen to another number: the 800 of "the 737-800"."""
+    return at > 1 and tokens[at - 1].text in _HYPHENS and tokens[at - 1].glued and tokens[at - 2].kind == "number"
+
+
 def _atom(tokens: Sequence[Token], at: int, numeral: Numeral) -> Atom | None:
     code, first = currency_before(tokens, at)
+    if not code and _bracketed(tokens, at):
+        code, outer = currency_before(tokens, at - 1)
+        first = outer if code else first
     if not code and is_glued(tokens, at, numeral):
         return None
     unit, nxt = (numeral.unit, numeral.next) if numeral.unit else read_unit(tokens, numeral.next)
@@ -68,6 +82,8 @@ def _atom(tokens: Sequence[Token], at: int, numeral: Numeral) -> Atom | None:
         return None
     if unit in _SPANS and numeral.worded and tokens[numeral.next].text in _HYPHENS:
         return None
+    if unit in ("month", "quarter") and at and tokens[at - 1].lower == "first" and _of_a_year(tokens, nxt):
+        return None
     noun = False
     if not unit:
         single = numeral.low == 1 and not numeral.scaled
@@ -75,9 +91,14 @@ def _atom(tokens: Sequence[Token], at: int, numeral: Numeral) -> Atom | None:
         nxt, noun = nxt if unit else numeral.next, bool(unit)
         if unit:
             unit, nxt = with_per(tokens, unit, nxt)
+        elif numeral.next == nxt:
+            unit = labelled(tokens, at)
         if single and numeral.worded and not _counts_one(tokens, at, unit):
             return None
+    if unit == "pound" and _is_sum(tokens, at, numeral, nxt):
+        unit = "GBP"
     first, negative = _signed(tokens, first, numeral)
+    negative = negative or _booked(tokens, first, nxt, unit) or (bool(code) and _bracketed(tokens, at))
     mantissa = tokens[at].value if tokens[at].kind == "number" else numeral.low
     factor = numeral.low / mantissa if numeral.scaled and tokens[at].kind == "number" and mantissa else 1.0
     if numeral.worded and numeral.scaled:
@@ -86,9 +107,35 @@ def _atom(tokens: Sequence[Token], at: int, numeral: Numeral) -> Atom | None:
     return Atom(low, first, nxt, high, unit, noun, not numeral.scaled, factor, numeral.vague, negative)
 
 
+def _of_a_year(tokens: Sequence[Token], nxt: int) -> bool:
+    """They are a period and no length of time: "the first nine months of 2025"."""
+    after = tokens[nxt] if nxt < len(tokens) else None
+    return after is None or after.kind == "sign" or after.lower in ("of", "this", "last", "to", "through", "in")
+
+
 def _skip_repeat(tokens: Sequence[Token], plain: int, nxt: int, unit: str) -> int:
     """Steps over the "USD" of "$5 billion USD"; any other unit after a currency belongs to something else."""
     return nxt if is_money(unit) else plain
+
+
+def _bracketed(tokens: Sequence[Token], at: int) -> bool:
+    """The number alone stands in brackets: "$(45) million"."""
+    return 1 < at < len(tokens) - 1 and tokens[at - 1].text == "(" and tokens[at + 1].text == ")"
+
+
+def _booked(tokens: Sequence[Token], first: int, nxt: int, unit: str) -> bool:
+    """A sum alone in brackets where a sum is due is below nought, as accounts have it: "Cash flow: (£6.3m)"."""
+    if not is_money(unit) or first < 2 or nxt >= len(tokens) or tokens[first - 1].text + tokens[nxt].text != "()":
+        return False
+    return tokens[first - 2].lower in (":", "|", "=", "of", "to", "was", "at", "totalled", "totaled")
+
+
+def _is_sum(tokens: Sequence[Token], at: int, numeral: Numeral, nxt: int) -> bool:
+    """Pounds of money and not of weight: millions of them without "of", or behind a word for paying."""
+    if nxt < len(tokens) and tokens[nxt].lower in ("of", "per", "-", "-force"):
+        return False
+    large = numeral.low >= 1e6 and numeral.scaled
+    return large or any(token.lower in _PAYING for token in tokens[max(0, at - 4) : at])
 
 
 def _counts_one(tokens: Sequence[Token], at: int, unit: str) -> bool:

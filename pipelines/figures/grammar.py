@@ -15,6 +15,7 @@ from pipelines.figures.verbs import find_multiples
 from pipelines.figures.wordlists import words
 
 _HYPHENS: Final = "-‑–—"
+_OTHERS: Final = words("second third other latter next rest first last fourth")
 _HEDGES: Final = words("about around just more less than nearly almost only over under roughly some")
 
 
@@ -92,10 +93,11 @@ def _takes_scale(a: Atom, b: Atom) -> bool:
 
 
 def _is_score(tokens: Sequence[Token], atom: Atom) -> bool:
-    """Two bare numbers on a hyphen that do not rise: "89-89", "2-0"."""
+    """Two bare numbers that do not rise: "89-89", "2-0", "52 to 47"."""
     width = tokens[atom.first : atom.next]
     hyphen = [i for i, token in enumerate(width) if token.text in _HYPHENS]
-    return bool(hyphen) and not atom.unit and atom.high is not None and atom.high <= atom.low
+    spoken = any(token.lower == "to" for token in width)
+    return (bool(hyphen) or spoken) and not atom.unit and atom.high is not None and atom.high <= atom.low
 
 
 def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
@@ -132,7 +134,13 @@ def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
         ("up from", "down from", "instead of", "rather than", "compared with", "versus", "against")
     )
     listed = link[-1:] in (["by"], ["of"]) and a.unit == "percent"
-    return moved or explained or listed
+    return moved or explained or listed or _other(link)
+
+
+def _other(link: Sequence[str]) -> bool:
+    """Another of the same kind has its own number: "makes 20,000 panels, the second 35,000"."""
+    bare = [word for word in link if word not in _HEDGES]
+    return len(bare) in (2, 3) and bare[0] in (",", "and", "but") and bare[-2] == "the" and bare[-1] in _OTHERS
 
 
 def _ends_in_to(link: Sequence[str]) -> bool:

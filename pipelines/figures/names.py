@@ -49,12 +49,14 @@ def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     before = tokens[at - 1] if at else None
     if tokens[at].kind != "number":
         ranked = before is not None and before.lower in ("big", "group", "channel", "bottom", "top", "formula", "final")
-        return ranked and not counted_noun(tokens, numeral.next)[0]
+        return (ranked and not counted_noun(tokens, numeral.next)[0]) or _capital_in_text(tokens, at)
     after = tokens[numeral.next] if numeral.next < len(tokens) else None
     if after is not None and after.kind in ("word", "name") and after.glued:
         return True
+    if before is not None and before.text in "'’‘" and len(tokens[at].text) == 2 and tokens[at].glued:
+        return True
     if not numeral.bare:
-        return False
+        return not numeral.scaled and _is_version(tokens, at)
     return _is_date(tokens, at, numeral) or _in_name(tokens, at, numeral) or _in_address(tokens, numeral.next)
 
 
@@ -67,6 +69,10 @@ def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
         return False
     before = tokens[at - 1]
     if tokens[at].glued and before.kind in ("word", "name"):
+        return True
+    if before.text == "." and before.glued and tokens[at].glued and at > 1 and tokens[at - 2].capital:
+        return True
+    if numeral.bare and after is not None and after.text == "-" and _word(tokens, numeral.next + 1) == "for":
         return True
     if before.text in "+:" and before.glued and tokens[at].glued and at > 1 and tokens[at - 2].capital:
         return True
@@ -86,6 +92,22 @@ def _is_date(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     if not (_FIRST_YEAR <= value <= _LAST_YEAR and len(tokens[at].text) == 4):
         return False
     return " ".join(token.lower for token in tokens[max(0, at - 2) : at]) not in ("more than", "less than", "at least")
+
+
+def _capital_in_text(tokens: Sequence[Token], at: int) -> bool:
+    """A number word with a capital amid plain words: "the Big Four", "the Five Eyes", "the Group of Seven"."""
+    if not at or not tokens[at].capital or tokens[at].text.isupper() or tokens[at - 1].kind != "word":
+        return False
+    around = tokens[max(0, at - 8) : at + 9]
+    return any(token.kind == "word" and len(token.text) > 3 and token.text.islower() for token in around)
+
+
+def _is_version(tokens: Sequence[Token], at: int) -> bool:
+    """ "Orion 3.1", "PCIe 5.0"."""
+    before = tokens[at - 1] if at else None
+    whole, point, part = tokens[at].text.partition(".")
+    short = bool(point) and whole.isdecimal() and len(whole) <= 2 and len(part) == 1
+    return short and before is not None and before.kind == "word" and before.capital and before.lower not in _ORDINARY
 
 
 def _in_name(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:

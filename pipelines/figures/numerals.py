@@ -36,6 +36,24 @@ _VAGUE: Final = {
 _SEVERAL: Final = frozenset({"several", "few"})
 _BEFORE_HALF: Final = words("nearly almost about around roughly by than over under least to only just some")
 _AFTER_HALF: Final = frozenset({"of", "the", "its", "their", "that", "his", "her", "our"})
+_WHICH_HALF: Final = words("first second 1st 2nd last latter former back front other better worst best")
+COMPARED: Final = words(
+    """
+    higher lower smaller bigger larger fewer less more cheaper dearer slower faster shorter longer weaker stronger
+    poorer richer lighter heavier
+    """
+)
+"""Behind a share they make it a change: "a quarter smaller"."""
+_MOVES: Final = words(
+    """
+    fell fall falls falling dropped drop drops dropping rose rise rises rising grew grow grows growing shrank shrink
+    shrinks shrunk cut cuts cutting reduced reduce reduces lost lose loses shed sheds sank sink slid slide slumped
+    plunged tumbled declined decline decreased increase increased increases jumped climbed gained soared surged
+    expanded swelled raised lowered trimmed slashed down up
+    """
+)
+_BETWEEN_MOVE: Final = words("by more than less nearly almost about around roughly over under some at least only just")
+_MOVE_REACH: Final = 5
 _DIGIT_SHARES: Final = {"low": 2.0, "mid": 5.0, "high": 8.0}
 
 
@@ -212,7 +230,7 @@ def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word == "half":
         before = tokens[at - 1].lower if at else ""
         after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        wanted = before in _BEFORE_HALF or after in _AFTER_HALF
+        wanted = (before in _BEFORE_HALF or after in _AFTER_HALF) and before not in _WHICH_HALF
         return Numeral(50.0, at + 1, unit="percent", worded=True) if wanted and after not in "a-an" else None
     above = 1.0 if word in ("a", "an") else ONES.get(word, 0.0)
     if not 0 < above < 10:
@@ -226,13 +244,22 @@ def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
     plural = tokens[nxt].lower.endswith("s")
     if below is None or above >= below or (above > 1) != plural:
         return None
-    of_follows = nxt + 1 < len(tokens) and tokens[nxt + 1].lower in _AFTER_HALF
+    following = tokens[nxt + 1].lower if nxt + 1 < len(tokens) else ""
+    of_follows = following in _AFTER_HALF or following in COMPARED or _moved_by(tokens, at)
     if above > 1 and below == 4 and not of_follows:
         return None
     before = tokens[at - 1].lower if at else ""
     ordinal = before == "to" and nxt + 1 < len(tokens) and tokens[nxt + 1].text.isalpha()  # "ship to a third country"
     loose = of_follows or (before in _BEFORE_HALF and below != 4 and not ordinal)
     return Numeral(100 * above / below, nxt + 1, unit="percent", worded=True) if above > 1 or loose else None
+
+
+def _moved_by(tokens: Sequence[Token], at: int) -> bool:
+    """A move by this share: "shrank by a quarter", "fell more than a third"."""
+    i = at - 1
+    while i >= 0 and at - i <= _MOVE_REACH and tokens[i].lower in _BETWEEN_MOVE:
+        i -= 1
+    return i >= 0 and tokens[i].lower in _MOVES and i >= at - _MOVE_REACH
 
 
 def _one_in_five(tokens: Sequence[Token], at: int, above: float) -> Numeral | None:

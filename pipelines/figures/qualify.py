@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipelines.figures.atoms import Atom
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.signals import approximation, trend_of
 from pipelines.figures.tokens import Token
 from pipelines.figures.units import is_money
+from pipelines.figures.wordlists import words
 from pipelines.types import Measure, Trend
+
+
+_LINKING: Final = words("and , by about nearly roughly almost while but around over under")
+_JOINTS: Final = words(", ; and while but")
+_LEVELS: Final = words(
+    """
+    margin margins share rate rates stake yield yields tax ratio interest at is was of to for in on with from than
+    a an the its their or who which that has had have owns holds gives giving leaving taking bringing unemployment
+    inflation against versus plus minus per if as total
+    """
+)
+"""What speaks of a level, or goes on otherwise than with a bare noun."""
 
 
 def qualified(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Quantity]:
@@ -53,9 +67,9 @@ def _restates(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
 def _borrowed_trend(tokens: Sequence[Token], before: tuple[Atom, Quantity], atom: Atom) -> Trend | None:
     """That of the list it stands in ("lost 3% and AMD 2%"), or of the move that ends in it ("rose from 54% to 61%")."""
     a, quantity = before
-    if atom.unit != a.unit:
+    if atom.unit != a.unit and not atom.unit.startswith(a.unit + " per "):
         return None
-    if atom.unit == "percent" and _elliptic(tokens, a, atom):
+    if atom.unit == "percent" and not atom.negative and _elliptic(tokens, a, atom):
         return quantity.trend
     link = [token.lower for token in tokens[a.next : atom.first]]
     if not quantity.base or "to" not in link or len(link) > 8:
@@ -70,8 +84,19 @@ def _counted(unit: str) -> bool:
 def _elliptic(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
     """Only names stand between: "Acme lost 3% and Bolt nearly 2%"."""
     between = tokens[a.next : b.first]
-    linking = ("and", ",", "by", "about", "nearly", "roughly", "almost", "while", "but", "around", "over", "under")
-    return 0 < len(between) <= 8 and all(token.capital or token.lower in linking for token in between)
+    if not 0 < len(between) <= 8:
+        return False
+    return all(token.capital or token.lower in _LINKING for token in between) or _next_row(tokens, between, b)
+
+
+def _next_row(tokens: Sequence[Token], between: Sequence[Token], b: Atom) -> bool:
+    """A joint, then a bare noun phrase, and nothing after: "Revenue rose 5%, profit 3%"."""
+    nouns = [token for token in between[1:] if token.lower not in _LINKING]
+    nouns = nouns[1:] if nouns and nouns[0].lower in ("its", "their", "the") else nouns
+    plain = all(token.kind == "word" and token.lower not in _LEVELS for token in nouns)
+    after = tokens[b.next] if b.next < len(tokens) else None
+    ends = after is None or (after.kind == "sign" and after.text in ".,;") or after.lower in ("and", "while", "but")
+    return between[0].lower in _JOINTS and 0 < len(nouns) <= 3 and plain and ends
 
 
 def _measure(tokens: Sequence[Token], atom: Atom, *, moving: bool) -> Measure:

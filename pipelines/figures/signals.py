@@ -32,20 +32,35 @@ _LONGEST: Final = max(map(len, _BEFORE))
 _AFTER: Final[dict[tuple[str, ...], Approx]] = {
     ("or", "more"): "over",
     ("or", "higher"): "over",
-    ("or", "less"): "under",
-    ("or", "fewer"): "under",
+    ("or", "less"): "up-to",
+    ("or", "fewer"): "up-to",
+    ("or", "lower"): "up-to",
+    ("or", "under"): "up-to",
+    ("or", "thereabouts"): "about",
+    ("or", "greater"): "over",
+    ("or", "better"): "over",
+    ("or", "over"): "over",
+    ("and", "over"): "over",
+    ("and", "below"): "up-to",
+    ("at", "the", "most"): "up-to",
+    ("at", "the", "least"): "over",
+    ("tops",): "up-to",
+    ("give", "or", "take"): "about",
     ("or", "so"): "about",
     ("+",): "over",
     ("plus",): "over",
     ("and", "above"): "over",
     ("or", "above"): "over",
-    ("or", "below"): "under",
+    ("or", "below"): "up-to",
     ("at", "most"): "up-to",
     ("at", "least"): "over",
 }
 _UP: Final = words(
     """
-    up rose rise rises rising risen increase increases increased increasing grew grow grows growing
+    up rose rise widen widens widened widening lift lifts lifting hike hiked hikes balloon ballooned ballooning boost
+    boosted boosts boosting skyrocketed escalated deepened mushroomed accelerated quickened appreciates upped bumped
+    lengthened extended heightened broadened outpaced bigger larger stronger dearer pricier
+    rise rises rising risen increase increases increased increasing grew grow grows growing
     grown growth gain gained gains gaining jump jumped jumps jumping climb climbed climbs climbing soar
     soared soars surge surged surges surging advance advanced advances advancing rally rallied leap
     leapt leaped spike spiked swell swelled expand expanded expanding higher rebound rebounded bounced
@@ -62,16 +77,31 @@ _DOWN: Final = words(
     reducing reduction shrink shrank shrunk lower lowered crash crashed slump slumped slumps cratered
     eased eases easing retreated skidded lopped trimmed trim contracted contraction downward fewer
     cheaper less slashed slash narrowed weakened collapsed fiel gesunken gefallen daling baisse
-    slower smaller poorer
+    slower smaller poorer dwindle dwindled dwindles shortened depreciated dived tanked shaved softened cooled slowed
+    slows slowing curtailed pared narrows narrowing narrow weakens contracts shorter weaker lighter nosedived receded
+    ebbed diminished worsened deteriorated trims trimming slashes slashing lowers lowering retreat retreats wiped
     """
 )
-_MORE: Final = words("add added adds raise raised raises")
+_MORE: Final = words("add added adds")
 """Up where they govern a ratio or money ("added 3%"), not where they count things ("added ten users")."""
+_RAISE: Final = words("raise raised raises raising")
+"""Up with "by" only: who raises $3 million has found investors."""
+_MOVING: Final = _UP | _DOWN
+_MOTION: Final = words(
+    """
+    crept creep creeps creeping went go goes going gone edged edging edges inched inching inches ticked ticking ticks
+    moved moves moving came come comes shot shoots shooting pushed pushing drifted drifting ratcheted nudged nudging
+    """
+)
+_GOING: Final = _MOTION | _MOVING
+_RATE: Final = words("rate pace clip speed")
 _THROUGH: Final = words(
     """
     by as much an a another further only just some marginally slightly of about sharply modestly roughly
     nearly almost around over more than under less total even well up down approximately additional
     again quickly steeply significantly dramatically barely its their the record whopping staggering
+    yearly yoy compound average annualised annualized rate pace clip no fewer least most
+    monthly quarterly very mere organic net each
     massive huge whole hefty annual combined estimated , ended closed still trading
     """
 )
@@ -90,6 +120,7 @@ _POST: Final = words(
 )
 _POST_UP: Final = _POST & (_UP | {"boost", "more", "stronger", "bigger", "larger"})
 _REACH: Final = 7
+_HYPHENS: Final = "-‑–/'’"
 
 
 def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx, int]:
@@ -97,15 +128,31 @@ def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx
     for i in range(min(_LONGEST, first), 0, -1):
         words = tuple(token.lower for token in tokens[first - i : first])
         found = _BEFORE.get(words)
-        if found and not (words == ("over",) and _period_of(tokens, nxt)):
-            return _doubly_hedged(tokens, first - i, found)
+        if found is None or (words == ("over",) and _period_of(tokens, nxt)):
+            continue
+        if words == ("up", "to") and _went(tokens, first - i):
+            break
+        return _doubly_hedged(tokens, first - i, found)
+    if any(_plus(tokens, i) for i in range(first + 1, nxt)):
+        return "over", first
     if first >= 2 and tokens[first - 1].text in "-‑" and tokens[first - 2].lower == "sub":
         return "under", first - 2
-    for width in (2, 1):
+    for width in (3, 2, 1):
         after = _AFTER.get(tuple(token.lower for token in tokens[nxt : nxt + width]))
         if after:
             return after, first
     return "exact", first
+
+
+def _went(tokens: Sequence[Token], at: int) -> bool:
+    """The "up" at `at` says where it went, and bounds nothing: "crept up to"."""
+    return at > 0 and tokens[at - 1].lower in _GOING
+
+
+def _plus(tokens: Sequence[Token], at: int) -> bool:
+    """The plus of "3,000-plus cases" and "500+ firms"."""
+    token = tokens[at]
+    return (token.text == "+" and token.glued) or (token.lower == "plus" and tokens[at - 1].text in "-‑–")
 
 
 def _doubly_hedged(tokens: Sequence[Token], at: int, found: Approx) -> tuple[Approx, int]:
@@ -124,32 +171,37 @@ def _period_of(tokens: Sequence[Token], nxt: int) -> bool:
 
 def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) -> Trend | None:
     """Up or down where the quantity itself is the change: "fell 6%", "up nearly 57%", "a 13% drop", "+0.2%"."""
-    if first and tokens[first - 1].text == "+" and not (first > 1 and tokens[first - 1].glued):
+    if first and tokens[first - 1].text == "+" and not (
+        first > 1 and tokens[first - 1].glued and tokens[first - 2].text not in "(|:"
+    ):
         return "up"
     if first < len(tokens) and tokens[first].lower in ("below", "above"):
         return None
-    by = _governed_by(tokens, first)
+    by = _governed_by(tokens, first, 4 if counted else 7)
     if by:
         return by
     for i in range(first - 1, max(first - 1 - _REACH, -1), -1):
         word = tokens[i].lower
         if word in _MORE and not counted:
             return "up"
-        if word in _UP | _DOWN and not (word in ("up", "down") and _only_adverb(tokens, i)):
+        if word in _MOVING and not (word in ("up", "down") and _only_adverb(tokens, i)):
             return "up" if word in _UP else "down"
-        if word not in _THROUGH:
+        between = word == "between" and i and tokens[i - 1].lower in ("of", "by")
+        if word not in _THROUGH and not between and not (word == "at" and any(t.lower in _RATE for t in tokens[i + 1 : i + 5])):
             break
     return _trend_after(tokens, nxt)
 
 
-def _governed_by(tokens: Sequence[Token], first: int) -> Trend | None:
+def _governed_by(tokens: Sequence[Token], first: int, reach: int) -> Trend | None:
     """The verb stands before its object: "grow sales by 35%"."""
     if not first or tokens[first - 1].lower != "by":
         return None
-    for i in range(first - 2, max(first - 6, -1), -1):
-        if tokens[i].kind == "sign":
+    for i in range(first - 2, max(first - 2 - reach, -1), -1):
+        if tokens[i].kind == "sign" and tokens[i].text not in _HYPHENS:
             return None
-        if tokens[i].lower in _UP | _DOWN and not _only_adverb(tokens, i):
+        if tokens[i].lower in _RAISE:
+            return "up"
+        if tokens[i].lower in _MOVING and not _only_adverb(tokens, i):
             return "up" if tokens[i].lower in _UP else "down"
     return None
 

@@ -80,6 +80,18 @@ _ADJECTIVE_ENDS: Final = (
 )
 
 
+_DONE: Final = words("sold built made let hired shipped lost born held left sent bought")
+_PRICED: Final = words(
+    """
+    dose head unit piece card chip wafer seat ticket night bottle pack box bag tray vial tablet pill course case copy
+    licence license subscriber user customer vote carat troy litre liter mile kilometre kilometer minute word page plate
+    bale ream tonne crate carton pallet container trip ride visit room house vehicle car device board server phone tab
+    megawatt kilowatt bundle sheet pair set dozen bed pupil student person worker employee household family
+    """
+)
+"""What "a" after a price may price: "$3.10 a dose"."""
+
+
 def currency_before(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """(ISO code, index of its first token) of a currency sign or code just before token `at`; ("", at) if none."""
     for width in (4, 3, 2, 1):
@@ -107,11 +119,21 @@ def _tight(tokens: Sequence[Token], first: int, at: int, surface: str) -> bool:
 def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """(unit, index after it) of a currency word or measure at token `at`, with its "per …"; ("", at) if none."""
     start = at + 1 if at + 1 < len(tokens) and tokens[at].text in _HYPHENS and tokens[at].glued else at
+    start = _skip_plus(tokens, start)
     if start < len(tokens) and tokens[start].lower in ("de", "di"):
         unit, nxt = _known(tokens, start + 1)
         return (unit, nxt) if is_money(unit) else ("", at)
     unit, nxt = _known(tokens, start)
+    if not unit and start + 1 < len(tokens) and tokens[start].capital and tokens[start + 1].lower in CURRENCY_WORDS:
+        unit, nxt = CURRENCY_WORDS[tokens[start + 1].lower], start + 2  # "Thai baht", "Turkish lira"
     return with_per(tokens, unit, nxt) if unit else ("", at)
+
+
+def _skip_plus(tokens: Sequence[Token], at: int) -> int:
+    """Steps over the plus of "3,000-plus cases" and "500+ firms", with its second hyphen."""
+    if at >= len(tokens) or not (tokens[at].lower == "plus" and tokens[at - 1].text in _HYPHENS):
+        return at + 1 if at < len(tokens) and tokens[at].text == "+" and tokens[at].glued else at
+    return at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in _HYPHENS else at + 1
 
 
 def _known(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -188,7 +210,20 @@ def with_per(tokens: Sequence[Token], unit: str, at: int) -> tuple[str, int]:
         after = tokens[i + width].lower if i + width < len(tokens) else ""
         if surface in PER and i + width <= len(tokens) and after not in ("earlier", "ago", "before", "later", "on"):
             return f"{unit} per {PER[surface]}", i + width
+    if is_money(unit) and (thing := _thing(tokens, i)):
+        return f"{unit} per {thing}", i + 1
     return unit, at
+
+
+def _thing(tokens: Sequence[Token], at: int) -> str:
+    """What a price is for where no table has it: "$3 per dose", "$3.10 a dose"; "" if it is something else."""
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].lower in _STOP or tokens[at].capital:
+        return ""
+    if tokens[at - 1].lower == "per":
+        return tokens[at].lower
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    ends = after is None or after.kind == "sign" and after.text in ".,;:)" or after.lower in _STOP
+    return tokens[at].lower if tokens[at - 1].lower in ("a", "an") and ends and tokens[at].lower in _PRICED else ""
 
 
 def _skip_country(tokens: Sequence[Token], at: int) -> int:
@@ -205,7 +240,8 @@ def counted_noun(tokens: Sequence[Token], at: int, *, single: bool = False) -> t
     The head is the first plural of the noun phrase ("4 European *countries*"); `single`: of one thing, or of a
     number hyphenated to its noun, it is the first word that is not plainly an adjective.
     """
-    i = at
+    i = _skip_plus(tokens, at + 1) if at < len(tokens) and tokens[at].text in _HYPHENS else _skip_plus(tokens, at)
+    i = at if i == at + 1 and tokens[at].text in _HYPHENS else i
     if i < len(tokens) and tokens[i].lower == "of":
         i += 1
         if i < len(tokens) and tokens[i].lower in ("the", "its", "their", "our", "his", "her", "these", "those", "my"):
@@ -232,13 +268,25 @@ def counted_noun(tokens: Sequence[Token], at: int, *, single: bool = False) -> t
     return "", at
 
 
+def labelled(tokens: Sequence[Token], at: int) -> str:
+    """What the row's label counts: "Units sold – 41,300", "Flats let: 88"; "" where it does not say."""
+    if at < 3 or tokens[at - 1].text not in ":–—|-" or tokens[at - 1].glued and tokens[at - 1].text != ":":
+        return ""
+    told = tokens[at - 2].lower
+    opens = at == 3 or tokens[at - 4].text in "|;.\n"
+    counts = opens and _plural(tokens[at - 3]) and (told.endswith("ed") or told in _DONE)
+    return singular(tokens[at - 3].text) if counts else ""
+
+
 def _noun_run(tokens: Sequence[Token], at: int) -> list[int]:
     run: list[int] = []
     for i in range(at, min(at + 8, len(tokens))):
         token = tokens[i]
         if token.text in _HYPHENS and token.glued and run:
             continue
-        if token.kind == "name" or (token.kind == "word" and (token.lower not in _STOP or token.text == "US")):
+        model = token.capital and i + 1 < len(tokens) and tokens[i + 1].glued and tokens[i + 1].kind == "number"
+        wanted = token.lower not in _STOP or token.text == "US" or model
+        if token.kind == "name" or (token.kind == "word" and wanted):
             run.append(i)
         elif not (run and _inside_name(tokens, i)):
             break
