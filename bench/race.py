@@ -98,7 +98,7 @@ def raceable() -> Iterator[str]:
 
 def race(url: str, settings: Settings, desk: Desk, *, groups: int, copies: int, seed: int) -> Outcome:
     """Empty the database, publish everything at once, and let the processes at it."""
-    ids = _publish(url, groups, copies)
+    ids = publish(url, groups, copies)
     Random(seed).shuffle(ids)
     messages = [ids[first : first + BATCH["ingest"]] for first in range(0, len(ids), BATCH["ingest"])]
     analyse(Document(url="", title="", published=None, text=" ".join(_report(Random(0)))), desk)  # compiled once
@@ -131,7 +131,7 @@ def _work(url: str, settings: Settings, desk: Desk, messages: Sequence[Sequence[
     store.close()
 
 
-def _publish(url: str, groups: int, copies: int) -> list[int]:
+def publish(url: str, groups: int, copies: int) -> list[int]:
     """Store every article as read and not yet ingested; their versions' ids."""
     engine = open_engine(url)
     articles, versions = [], []

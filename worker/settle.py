@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -44,7 +45,7 @@ class Tools(Protocol):
 def ingest(ids: Sequence[int], tools: Tools) -> Iterator[Sequence[int]]:
     """Lease the versions, read and settle them; ids of the deliveries of each batch, once it is committed."""
     with tools.store.unit() as unit:
-        versions = unit.versions.claim(ids, now=tools.now())
+        versions = sorted(unit.versions.claim(ids, now=tools.now()), key=partial(_in_order, tools.settings.reckon_by))
     for first in range(0, len(versions), TOGETHER):
         batch = versions[first : first + TOGETHER]
         try:
@@ -116,6 +117,11 @@ def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> 
 def _failed(version: Version, error: Exception, tools: Tools) -> None:
     with tools.store.unit() as unit:
         unit.versions.failed(version, told(error), now=tools.now())
+
+
+def _in_order(by: str, version: Version) -> tuple[datetime, int, str]:
+    """By what makes a text the origin of its copies, so that of those met together the same one always is."""
+    return _reckoned(version, by), version.document.tier, version.document.url
 
 
 def _reckoned(version: Version, by: str) -> datetime:
