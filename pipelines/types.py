@@ -230,7 +230,11 @@ class Fact:
     supersedes: str | None = None
     """Id of the fact whose value or state this one replaced."""
     current: bool = True
-    """False once a later fact superseded it or every source withdrew it."""
+    """False once a later fact superseded it, every source withdrew it, or an operator merged it into another."""
+    merged_into: str | None = None
+    """Id of the fact that an operator ruled it to be: what would be this one goes there."""
+    apart: frozenset[str] = frozenset()
+    """Addresses that an operator split off: neither their claims nor those of their copies are this fact."""
 
     @property
     def readings(self) -> tuple[Claim, ...]:

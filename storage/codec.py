@@ -105,6 +105,8 @@ def fact_to_row(fact: Fact) -> Json:
         "baseline": fact.baseline,
         "supersedes": fact.supersedes,
         "current": fact.current,
+        "merged_into": fact.merged_into,
+        "apart": sorted(storable(url) for url in fact.apart),
     }
 
 
@@ -122,6 +124,8 @@ def fact_from_row(row: FactRow | Row[Any]) -> Fact:
         baseline=row.baseline,
         supersedes=row.supersedes,
         current=row.current,
+        merged_into=row.merged_into,
+        apart=frozenset(row.apart),
     )
 
 

@@ -28,13 +28,14 @@ from storage.tables import (
     FactKeyRow,
     FactRow,
     ReadRow,
+    RulingRow,
     SightingRow,
     table_of,
 )
 
 _READS = table_of(ReadRow)
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
-_CHANGES, _CLAIMS = table_of(ChangeRow), table_of(ClaimRow)
+_CHANGES, _CLAIMS, _RULINGS = table_of(ChangeRow), table_of(ClaimRow), table_of(RulingRow)
 _EARLIER = text("SELECT id, seen, stated FROM reads WHERE url = :url")
 _TEXTS = ARRAY(Text)
 
@@ -57,7 +58,10 @@ class StoredMemory:
         return self._listings.neighbours(sketch, url=url, since=since)
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
-        """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
+        """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id.
+
+        A fact that an operator merged comes with the one that it went into.
+        """
         keys = sorted({storable(key) for claim in claims for key in candidate_keys(claim)})
         if not keys:
             return []
@@ -72,7 +76,7 @@ class StoredMemory:
         )
         ids = select(latest.c.id).select_from(wanted).join(latest, true())
         found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
-        return sorted((fact_from_row(row) for row in found), key=lambda fact: fact.id)
+        return sorted(self._with_what_they_went_into(map(fact_from_row, found)), key=lambda fact: fact.id)
 
     def stated(self, url: str) -> Sequence[Fact]:
         """Facts that the version of this address remembered last has stated."""
@@ -81,8 +85,8 @@ class StoredMemory:
         if not ids:
             return []
         found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
-        facts = {row.id: fact_from_row(row) for row in found}
-        return [facts[name] for name in ids if name in facts]
+        facts = {fact.id: fact for fact in self._with_what_they_went_into(map(fact_from_row, found))}
+        return [facts[name] for name in dict.fromkeys((*ids, *facts)) if name in facts]
 
     def furniture(self, document: Document, *, now: datetime) -> frozenset[int]:
         """Hashes of the lines that the document's site puts around its articles, as far as settled before `now`."""
@@ -106,10 +110,13 @@ class StoredMemory:
     def lay_baseline(self, facts: Sequence[Fact]) -> int:
         """Make the facts known before the first poll those of the seeds as they are now; how many were new.
 
-        What an article has met since is history and stays; of the rest, what no seed states any more is forgotten.
+        What an article has met since, or an operator ruled on, is history and stays; of the rest, what no seed states
+        any more is forgotten.
         """
         ids = [fact.id for fact in facts]
-        met = exists().where(_CHANGES.c.fact_id == _FACTS.c.id)
+        said = exists().where(_CHANGES.c.fact_id == _FACTS.c.id)
+        ruled = exists().where((_RULINGS.c.fact_id == _FACTS.c.id) | (_RULINGS.c.into_id == _FACTS.c.id))
+        met = said | ruled
         dropped = _FACTS.c.baseline & _FACTS.c.id.not_in(ids)
         self._session.execute(delete(_FACTS).where(dropped, ~met))
         self._session.execute(update(_FACTS).where(dropped).values(baseline=False))
@@ -117,6 +124,14 @@ class StoredMemory:
         known: dict[str, bool] = {row.id: row.met for row in stored}
         self._keep_facts([fact for fact in facts if not known.get(fact.id)])
         return len(set(ids) - known.keys())
+
+    def _with_what_they_went_into(self, found: Iterable[Fact]) -> Iterable[Fact]:
+        """These facts, and those that they were merged into, through every step."""
+        facts = {fact.id: fact for fact in found}
+        while missing := {fact.merged_into for fact in facts.values() if fact.merged_into} - facts.keys():
+            for row in self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(missing))):
+                facts[row.id] = fact_from_row(row)
+        return facts.values()
 
     def _keep_facts(self, facts: Sequence[Fact]) -> None:
         facts = list({fact.id: fact for fact in facts}.values())

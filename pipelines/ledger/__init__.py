@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from pipelines.ledger.figures import at_once, replaces, same_figure
 from pipelines.ledger.policy import moves_on, same_move
+from pipelines.ledger.shelves import Shelves
+from pipelines.ledger.rulings import in_force, ruled
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
 
 OTHER_WORDINGS = 4
@@ -33,39 +35,47 @@ def reconcile(
     `candidates` are all facts that could be meant; `stated` those that an earlier version of the same article
     carried: what is no longer said, and by nobody else, is withdrawn.
     """
-    ledger = {fact.id: fact for fact in (*candidates, *stated)}
-    before = dict(ledger)
+    ledger, touched = Shelves((*candidates, *stated)), dict[str, None]()
+    former = {fact.id for fact in stated}
     changes: list[Change] = []
     own: set[str] = set()
     """Facts that this article itself has stated so far: two numbers side by side do not replace each other."""
     for claim in claims:
-        change = _meet(claim, ledger, own, {fact.id for fact in stated}, sighting)
-        ledger[change.fact.id] = change.fact
+        change = _meet(claim, ledger, own, former, sighting)
+        altered = [change.fact]
         if change.previous is not None and change.kind is ChangeKind.REVISED:
-            ledger[change.previous.id] = replace(change.previous, current=False)
+            altered.append(replace(change.previous, current=False))
+        for fact in altered:
+            ledger.put(fact)
+            touched[fact.id] = None
         own.add(change.fact.id)
         changes.append(change)
     for fact in stated:
         if fact.id not in own and ledger[fact.id].current and fact.origins <= {sighting.origin} and not fact.baseline:
             gone = replace(ledger[fact.id], current=False)
-            ledger[fact.id] = gone
+            ledger.put(gone)
+            touched[gone.id] = None
             changes.append(_change(ChangeKind.WITHDRAWN, fact.claim, gone, sighting, previous=fact))
-    return Reconciled(tuple(changes), tuple(fact for name, fact in ledger.items() if before.get(name) is not fact))
+    return Reconciled(tuple(changes), tuple(ledger[id] for id in touched))
 
 
-def _meet(claim: Claim, ledger: dict[str, Fact], own: set[str], stated: set[str], sighting: Sighting) -> Change:
+def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighting: Sighting) -> Change:
     """One claim and the ledger as it stands at this sentence."""
-    known = _best_match(claim, ledger.values(), sighting)
+    open_to = in_force(ledger, sighting)
+    name = _digest("f", sighting.url, str(claim.start), claim.kind, _value(claim), claim.quote)
+    known = _best_match(claim, open_to, sighting) or ruled(name, ledger)
     if known is not None:
+        known = ledger[known.id]
         fact = _seen_again(known, claim, sighting)
         independent = sighting.origin not in known.origins
         return _change(ChangeKind.CONFIRMED if independent else ChangeKind.RESTATED, claim, fact, sighting)
-    previous = _predecessor(claim, ledger.values(), own, sighting)
+    previous = _predecessor(claim, open_to, own, sighting)
+    previous = ledger[previous.id] if previous else None
     kind = ChangeKind.NEW if previous is None else ChangeKind.REVISED
     if previous is not None and isinstance(claim, Figure) and previous.id not in stated and at_once(previous, sighting):
         kind = ChangeKind.DISPUTED
     fact = Fact(
-        id=_digest("f", sighting.url, str(claim.start), claim.kind, _value(claim), claim.quote),
+        id=name,
         claim=claim,
         first=sighting,
         last_seen=sighting.seen,

@@ -12,7 +12,7 @@ from storage.tables.alerts import (
     TargetRow,
 )
 from storage.tables.articles import ArticleRow, VersionRow
-from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, SightingRow
+from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, RulingRow, SightingRow
 from storage.tables.margins import MarginRow
 from storage.tables.reads import BANDS, LANES, ReadRow, SignatureRow, StoryRow, TermRow
 from storage.tables.sources import FetchRow, ItemRow, SourceRow
@@ -41,6 +41,7 @@ __all__ = [
     "ItemRow",
     "MarginRow",
     "ReadRow",
+    "RulingRow",
     "SightingRow",
     "SignatureRow",
     "SourceRow",

@@ -1,4 +1,4 @@
-"""The ledger: facts, where each was met, what every claim changed, and what became of the claims."""
+"""The ledger: facts, where each was met, what every claim changed, what became of the claims, and what was ruled."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import Moment, one_of
 
 KINDS = ("figure", "policy")
+RULINGS = ("merge", "split")
 CHANGES = ("new", "revised", "confirmed", "restated", "disputed", "withdrawn")
 
 
@@ -30,7 +31,7 @@ class FactRow(SQLModel, table=True):
     claim: dict[str, Any] = Field(sa_type=JSONB)
     others: list[dict[str, Any]] = Field(sa_type=JSONB)
     first: dict[str, Any] = Field(sa_type=JSONB)
-    first_seen: datetime = Field(sa_type=Moment)
+    first_seen: datetime = Field(sa_type=Moment, index=True)
     last_seen: datetime = Field(sa_type=Moment, index=True)
     origins: list[str] = Field(sa_type=JSONB)
     outlets: list[str] = Field(sa_type=JSONB)
@@ -38,6 +39,8 @@ class FactRow(SQLModel, table=True):
     baseline: bool
     supersedes: str | None = Field(default=None, index=True)
     current: bool
+    merged_into: str | None = Field(default=None, foreign_key="facts.id", index=True)
+    apart: list[str] = Field(default_factory=list, sa_type=JSONB)
 
 
 class FactKeyRow(SQLModel, table=True):
@@ -100,3 +103,26 @@ class ClaimRow(SQLModel, table=True):
     change_id: str | None = Field(default=None, foreign_key="changes.id", index=True)
     held_reason: str = ""
     held_detail: str = ""
+
+
+class RulingRow(SQLModel, table=True):
+    """One word of an operator where the ledger erred; undone ones stay, as history."""
+
+    __tablename__ = "rulings"
+    __table_args__ = (one_of("kind", RULINGS),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=BigInteger)
+    kind: str
+    fact_id: str = Field(foreign_key="facts.id", index=True)
+    """The fact that was merged away, or split."""
+    into_id: str = Field(foreign_key="facts.id", index=True)
+    """The fact that it went into, or that was split off."""
+    urls: list[str] = Field(sa_type=JSONB)
+    """Addresses whose claims were split off; empty for a merge."""
+    before: dict[str, Any] = Field(sa_type=JSONB)
+    """The facts as they stood, by id."""
+    why: str
+    ruled_by: str
+    at: datetime = Field(sa_type=Moment, index=True)
+    undone_at: datetime | None = Field(default=None, sa_type=Moment)
+    undone_by: str | None = None

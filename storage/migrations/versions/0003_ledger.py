@@ -1,4 +1,4 @@
-"""The ledger: facts, keys, sightings, changes, claims."""
+"""The ledger: facts, keys, sightings, changes, claims, rulings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,10 +29,15 @@ def upgrade() -> None:
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.Column("supersedes", sa.String(), nullable=True),
         sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("merged_into", sa.String(), nullable=True),
+        sa.Column("apart", postgresql.JSONB(), nullable=False),
         sa.CheckConstraint("kind IN ('figure', 'policy')", name="ck_facts_kind"),
+        sa.ForeignKeyConstraint(["merged_into"], ["facts.id"], name="fk_facts_merged_into"),
         sa.PrimaryKeyConstraint("id", name="pk_facts"),
     )
+    op.create_index("ix_facts_first_seen", "facts", ["first_seen"], unique=False)
     op.create_index("ix_facts_last_seen", "facts", ["last_seen"], unique=False)
+    op.create_index("ix_facts_merged_into", "facts", ["merged_into"], unique=False)
     op.create_index("ix_facts_metric", "facts", ["metric"], unique=False)
     op.create_index("ix_facts_subject", "facts", ["subject"], unique=False)
     op.create_index("ix_facts_supersedes", "facts", ["supersedes"], unique=False)
@@ -100,9 +105,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_change_id", "claims", ["change_id"], unique=False)
     op.create_index("ix_claims_fact_id", "claims", ["fact_id"], unique=False)
+    op.create_table(
+        "rulings",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("fact_id", sa.String(), nullable=False),
+        sa.Column("into_id", sa.String(), nullable=False),
+        sa.Column("urls", postgresql.JSONB(), nullable=False),
+        sa.Column("before", postgresql.JSONB(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("ruled_by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.CheckConstraint("kind IN ('merge', 'split')", name="ck_rulings_kind"),
+        sa.ForeignKeyConstraint(["fact_id"], ["facts.id"], name="fk_rulings_fact_id"),
+        sa.ForeignKeyConstraint(["into_id"], ["facts.id"], name="fk_rulings_into_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_rulings"),
+    )
+    op.create_index("ix_rulings_at", "rulings", ["at"], unique=False)
+    op.create_index("ix_rulings_fact_id", "rulings", ["fact_id"], unique=False)
+    op.create_index("ix_rulings_into_id", "rulings", ["into_id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop them, with their data."""
-    for table in ("claims", "sightings", "fact_keys", "changes", "facts"):
+    for table in ("rulings", "claims", "sightings", "fact_keys", "changes", "facts"):
         op.drop_table(table)
