@@ -22,7 +22,7 @@ from pipelines.figures.grammar import find_quantities
 from pipelines.figures.of_what import is_prior, metric_of, modality_of
 from pipelines.figures.periods import Span, find_periods, period_near
 from pipelines.figures.quantity import Quantity
-from pipelines.figures.units import is_money
+from pipelines.figures.units import MEASURE_NAMES, PER, is_money
 from pipelines.figures.whose import object_of, speaker_of, subject_of
 from pipelines.figures.worth import SAME_SUM, worth_noting
 from pipelines.names import find_names
@@ -37,6 +37,8 @@ _REACH: Final = 400
 _OPENING: Final = 30
 _MOVES: Final = 32
 _SUM: Final = 6
+_RATED: Final = frozenset(PER.values())
+"""What sums are truly counted per; "per card" only says what has the price."""
 _BRACKETS: Final = frozenset({"(", "（", "(about", "(around", "(roughly", "(some", "（约", "(约"})
 
 
@@ -258,6 +260,10 @@ def _as_counted(quantity: Quantity, metric: Metric | None) -> tuple[float, float
         if what == "share" and bare == "cent":
             return quantity.value / 100, None if high is None else high / 100, "USD"
         unit = bare
+    if metric is not None and is_money(unit) and unit.partition(" per ")[2] not in _RATED:
+        unit = unit.partition(" per ")[0]
+    if len(unit) == 3 and unit.isupper() and not is_money(unit) and unit not in MEASURE_NAMES:
+        unit = unit.lower()  # three capitals are a currency to whoever reads the claims
     return quantity.value, high, unit
 
 

@@ -18,7 +18,9 @@ _SPANS: Final = words("year month week day hour minute")
 """Hyphenated to a number word ("a five-year plan") they describe a noun and count nothing."""
 
 
-_PAYING: Final = words("cost costs costing paid pay pays paying worth fine fined price priced spend spent earn earned owed owes")
+_PAYING: Final = words(
+    "cost costs costing paid pay pays paying worth fine fined price priced spend spent earn earned owed owes"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ def _atom(tokens: Sequence[Token], at: int, numeral: Numeral) -> Atom | None:
     if not unit and numeral.vague and nxt < len(tokens) and tokens[nxt].lower == "of":
         unit, nxt = read_unit(tokens, nxt + 1)
         nxt = nxt if unit else numeral.next
+    if _verb_for_unit(tokens, numeral, unit, nxt):
+        unit, nxt = "", numeral.next
     if code:
         unit, nxt = with_per(tokens, code, _skip_repeat(tokens, numeral.next, nxt, unit))
     if not unit and names_something(tokens, at, numeral):
         return None
-    if unit in _SPANS and numeral.worded and tokens[numeral.next].text in _HYPHENS:
+    if numeral.worded and numeral.next < len(tokens) and _described(tokens, at, numeral, unit):
         return None
     if unit in ("month", "quarter") and at and tokens[at - 1].lower == "first" and _of_a_year(tokens, nxt):
         return None
@@ -107,6 +111,28 @@ def _atom(tokens: Sequence[Token], at: int, numeral: Numeral) -> Atom | None:
     return Atom(low, first, nxt, high, unit, noun, not numeral.scaled, factor, numeral.vague, negative)
 
 
+def _verb_for_unit(tokens: Sequence[Token], numeral: Numeral, unit: str, nxt: int) -> bool:
+    """The "won" of "lot 12 won" and the "share" of "three share a hall"."""
+    if unit == "KRW":
+        return numeral.low < 100 and not numeral.scaled and tokens[nxt - 1].lower == "won"
+    return unit == "share" and numeral.low > 1 and tokens[nxt - 1].lower == "share" and nxt == numeral.next + 1
+
+
+def _described(tokens: Sequence[Token], at: int, numeral: Numeral, unit: str) -> bool:
+    """A number word that counts nothing: "a five-year plan", "a one-track mind", "one day", "fifty-fifty", "zero"."""
+    after = tokens[numeral.next]
+    if after.text in _HYPHENS:
+        follower = tokens[numeral.next + 1].lower if numeral.next + 1 < len(tokens) else ""
+        return unit in _SPANS or (numeral.low == 1 and not unit) or follower == tokens[at].lower
+    if unit == "day":
+        return numeral.low == 1 and (not at or tokens[at - 1].kind == "sign")
+    return not unit and not numeral.scaled and after.lower == "to" and (numeral.low == 0 or _word_one(tokens, numeral))
+
+
+def _word_one(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    return numeral.next + 1 < len(tokens) and tokens[numeral.next + 1].lower == "one"
+
+
 def _of_a_year(tokens: Sequence[Token], nxt: int) -> bool:
     """They are a period and no length of time: "the first nine months of 2025"."""
     after = tokens[nxt] if nxt < len(tokens) else None
@@ -125,9 +151,15 @@ def _bracketed(tokens: Sequence[Token], at: int) -> bool:
 
 def _booked(tokens: Sequence[Token], first: int, nxt: int, unit: str) -> bool:
     """A sum alone in brackets where a sum is due is below nought, as accounts have it: "Cash flow: (£6.3m)"."""
-    if not is_money(unit) or first < 2 or nxt >= len(tokens) or tokens[first - 1].text + tokens[nxt].text != "()":
+    if (
+        not (is_money(unit) or unit == "percent")
+        or first < 2
+        or nxt >= len(tokens)
+        or tokens[first - 1].text + tokens[nxt].text != "()"
+    ):
         return False
-    return tokens[first - 2].lower in (":", "|", "=", "of", "to", "was", "at", "totalled", "totaled")
+    told = (":", "|", "=", "of", "to", "was", "at", "totalled", "totaled") if is_money(unit) else (":", "|")
+    return tokens[first - 2].lower in told
 
 
 def _is_sum(tokens: Sequence[Token], at: int, numeral: Numeral, nxt: int) -> bool:
@@ -159,7 +191,7 @@ def _signed(tokens: Sequence[Token], first: int, numeral: Numeral) -> tuple[int,
         and (first == 1 or not before.glued or tokens[first - 2].text in "($")
     ):
         return first - 1, True
-    if before.lower == "minus" and not (first > 1 and tokens[first - 2].lower == "or"):
+    if before.lower in ("minus", "negative") and not (first > 1 and tokens[first - 2].lower == "or"):
         return first - 1, True
     if before.text in "-‑" and first > 1 and tokens[first - 2].lower == "minus":
         return first - 2, True

@@ -55,6 +55,8 @@ def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
         return True
     if before is not None and before.text in "'’‘" and len(tokens[at].text) == 2 and tokens[at].glued:
         return True
+    if _is_age(tokens, at, numeral):
+        return True
     if not numeral.bare:
         return not numeral.scaled and _is_version(tokens, at)
     return _is_date(tokens, at, numeral) or _in_name(tokens, at, numeral) or _in_address(tokens, numeral.next)
@@ -70,12 +72,18 @@ def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     before = tokens[at - 1]
     if tokens[at].glued and before.kind in ("word", "name"):
         return True
+    if before.text == "." and at > 1 and tokens[at - 2].lower in ("no", "nos"):
+        return True
     if before.text == "." and before.glued and tokens[at].glued and at > 1 and tokens[at - 2].capital:
         return True
     if numeral.bare and after is not None and after.text == "-" and _word(tokens, numeral.next + 1) == "for":
         return True
-    if before.text in "+:" and before.glued and tokens[at].glued and at > 1 and tokens[at - 2].capital:
-        return True
+    if before.text in "+:" and before.glued and tokens[at].glued and at > 1:
+        owner = (
+            tokens[at - 3] if at > 2 and tokens[at - 2].kind == "number" and tokens[at - 2].glued else tokens[at - 2]
+        )
+        if owner.capital:
+            return True
     hung = before.text in _HYPHENS and before.glued and tokens[at].glued and at > 1
     if not hung or tokens[at].kind != "number":
         return hung and tokens[at - 2].kind == "name"
@@ -87,6 +95,9 @@ def _is_date(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     value = tokens[at].value
     before = _word(tokens, at - 2 if at > 1 and tokens[at - 1].text in ".," else at - 1)
     after = _word(tokens, numeral.next)
+    linked = at > 2 and tokens[at - 1].text in ("to", "and", "-", "–") and tokens[at - 2].kind == "number"
+    if value <= 31 and linked and _word(tokens, at - 3) in MONTHS:
+        return True
     if value <= 31 and (before in MONTHS or (after in MONTHS and (after != "may" or tokens[numeral.next].capital))):
         return True
     if not (_FIRST_YEAR <= value <= _LAST_YEAR and len(tokens[at].text) == 4):
@@ -106,8 +117,23 @@ def _is_version(tokens: Sequence[Token], at: int) -> bool:
     """ "Orion 3.1", "PCIe 5.0"."""
     before = tokens[at - 1] if at else None
     whole, point, part = tokens[at].text.partition(".")
-    short = bool(point) and whole.isdecimal() and len(whole) <= 2 and len(part) == 1
+    acronym = before is not None and before.text.isupper() and len(before.text) > 1
+    short = bool(point) and whole.isdecimal() and len(whole) <= 2 and len(part) <= (1 if acronym else 2)
     return short and before is not None and before.kind == "word" and before.capital and before.lower not in _ORDINARY
+
+
+def _is_age(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
+    """ "Ann Lee (62)", "aged 9", "she turned 90", "he is 45."."""
+    if not numeral.bare or not at or not 0 < tokens[at].value < 120:
+        return False
+    before, after = tokens[at - 1], tokens[numeral.next] if numeral.next < len(tokens) else None
+    who = tokens[at - 2] if at > 1 else before
+    if before.lower in ("aged", "turned") or (before.lower == "age" and who.lower in ("at", "of")):
+        return True
+    ends = after is None or after.kind == "sign"
+    if before.text == "(" and after is not None and after.text == ")":
+        return tokens[at].value > 15 and who.capital and who.text[1:].islower()
+    return before.lower in ("is", "was") and who.lower in ("he", "she") and ends
 
 
 def _in_name(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
@@ -121,6 +147,18 @@ def _in_name(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
             return True
     if before is None:
         return False
+    if (
+        before.lower == "of"
+        and at > 1
+        and tokens[at - 2].lower in ("group", "class", "council")
+        and tokens[at - 2].capital
+    ):
+        return True
+    initial = (
+        before.text == "." and before.glued and at > 1 and len(tokens[at - 2].text) == 1 and tokens[at - 2].capital
+    )
+    if initial and not counted_noun(tokens, numeral.next)[0]:
+        return True
     if before.lower in _REFERENCE or (before.text == "." and at > 1 and tokens[at - 2].lower in ("no", "sec", "art")):
         return True
     if before.lower == "the" and tokens[at].value >= 100 and not counted_noun(tokens, numeral.next)[0]:

@@ -23,7 +23,10 @@ TENS: Final = {
     word: 10.0 * value
     for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
-_PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_PARTS: Final = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twelfth": 12, "twentieth": 20, "hundredth": 100,
+}  # fmt: skip
 _VAGUE: Final = {
     "tens": (10.0, 100.0),
     "dozens": (12.0, 120.0),
@@ -198,6 +201,8 @@ def _half_of_scale(tokens: Sequence[Token], at: int) -> Numeral | None:
     nxt = at + 1
     while nxt < len(tokens) and tokens[nxt].lower in ("a", "-", "an"):
         nxt += 1
+    if nxt > at + 1 and nxt < len(tokens) and tokens[nxt].lower in ("percentage", "percent", "per", "basis", "dozen"):
+        return Numeral(6.0, nxt + 1, worded=True) if tokens[nxt].lower == "dozen" else Numeral(0.5, nxt, worded=True)
     scale, end = _scale(tokens, nxt)
     return Numeral(0.5 * scale, end, worded=True, scaled=True) if end > nxt and nxt > at + 1 else None
 
@@ -250,8 +255,18 @@ def _share(tokens: Sequence[Token], at: int) -> Numeral | None:
         return None
     before = tokens[at - 1].lower if at else ""
     ordinal = before == "to" and nxt + 1 < len(tokens) and tokens[nxt + 1].text.isalpha()  # "ship to a third country"
+    if (large := _of_a_million(tokens, nxt + 1)) is not None:
+        return Numeral(large[0] * above / below, large[1], worded=True, scaled=True)
     loose = of_follows or (before in _BEFORE_HALF and below != 4 and not ordinal)
     return Numeral(100 * above / below, nxt + 1, unit="percent", worded=True) if above > 1 or loose else None
+
+
+def _of_a_million(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """(factor, index after it) of the "of a million" in "a quarter of a million"."""
+    if not (_words_at(tokens, at, ("of", "a")) or _words_at(tokens, at, ("of", "one"))):
+        return None
+    scale, nxt = _scale(tokens, at + 2)
+    return (scale, nxt) if scale >= 1e3 else None
 
 
 def _moved_by(tokens: Sequence[Token], at: int) -> bool:
@@ -264,6 +279,7 @@ def _moved_by(tokens: Sequence[Token], at: int) -> bool:
 
 def _one_in_five(tokens: Sequence[Token], at: int, above: float) -> Numeral | None:
     nxt = at + (2 if tokens[at].lower == "out" else 1)
+    nxt += nxt < len(tokens) and tokens[nxt].lower == "every"
     if nxt >= len(tokens):
         return None
     below = ONES.get(tokens[nxt].lower, TENS.get(tokens[nxt].lower, tokens[nxt].value))

@@ -13,7 +13,6 @@ from pipelines.figures.units import is_money
 from pipelines.figures.wordlists import words
 from pipelines.types import Measure, Trend
 
-
 _LINKING: Final = words("and , by about nearly roughly almost while but around over under")
 _JOINTS: Final = words(", ; and while but")
 _LEVELS: Final = words(

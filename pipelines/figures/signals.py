@@ -13,11 +13,14 @@ _PHRASES: Final[dict[Approx, str]] = {
     "about": "about|around|roughly|approximately|approx|circa|some|nearly|almost|close to|an estimated|estimated|~|≈"
     "|∼|in the region of|in the neighborhood of|or so|somewhere around|averaged|averaging|averages|barely"
     "|approximately|near|rund|etwa|ungefähr|circa|ongeveer|environ|près de|bijna|fast|approaching|well-nigh"
+    "|something like|just about|virtually|practically|the best part of|the better part of|verging on|bordering on"
+    "|close on|getting on for|nigh on|more or less"
     "|in the order of|on the order of|typically|as good as|an average of about",
     "over": "more than|over|above|at least|exceeding|exceeds|exceeded|in excess of|north of|upwards of|upward of"
     "|topping|tops|topped|surpassing|surpassed|well over|just over|greater than|no less than|no fewer than"
     "|not less than|higher than|a minimum of|minimum of|>|≥|mehr als|über|meer dan|plus de|ruim|beyond"
     "|more than doubled|passing|over than|slightly over|slightly more than|a little over|marginally higher at"
+    "|as little as|as few as|as low as|a floor of|not under"
     "|longer than|larger than|bigger than",
     "under": "less than|under|below|fewer than|just under|lower than|smaller than|shy of|just shy of|<|sub-|sub"
     "|weniger als|unter|moins de|minder dan|slightly under|slightly less than|not quite|well under|short of"
@@ -45,6 +48,16 @@ _AFTER: Final[dict[tuple[str, ...], Approx]] = {
     ("at", "the", "most"): "up-to",
     ("at", "the", "least"): "over",
     ("tops",): "up-to",
+    ("maximum",): "up-to",
+    ("minimum",): "over",
+    ("and", "smaller"): "up-to",
+    ("or", "smaller"): "up-to",
+    ("and", "under"): "up-to",
+    ("and", "up"): "over",
+    ("or", "larger"): "over",
+    ("or", "longer"): "over",
+    ("and", "more"): "over",
+    ("more", "or", "less"): "about",
     ("give", "or", "take"): "about",
     ("or", "so"): "about",
     ("+",): "over",
@@ -89,11 +102,19 @@ _RAISE: Final = words("raise raised raises raising")
 _MOVING: Final = _UP | _DOWN
 _MOTION: Final = words(
     """
-    crept creep creeps creeping went go goes going gone edged edging edges inched inching inches ticked ticking ticks
-    moved moves moving came come comes shot shoots shooting pushed pushing drifted drifting ratcheted nudged nudging
+    crept creep creeping went edged edging inched inching ticked ticking moved came shot pushed drifted drifting
+    ratcheted nudged nudging crawled
     """
 )
-_GOING: Final = _MOTION | _MOVING
+_TRANSITIVE: Final = _RAISE | words(
+    """
+    cut cuts cutting lowered lowers slashed slashes trimmed trims reduced reduces reducing lifted lifts increased
+    increases increasing boosted boosts hiked hikes shaved
+    """
+)
+_NO_OBJECT: Final = words("to at of in from by for with on than as is was were be about that and or a an")
+_COMPARATIVES: Final = words("bigger larger stronger dearer pricier smaller slower shorter weaker lighter cheaper")
+"""With "than" they hold against a level."""
 _RATE: Final = words("rate pace clip speed")
 _THROUGH: Final = words(
     """
@@ -133,8 +154,11 @@ def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx
         if words == ("up", "to") and _went(tokens, first - i):
             break
         return _doubly_hedged(tokens, first - i, found)
-    if any(_plus(tokens, i) for i in range(first + 1, nxt)):
-        return "over", first
+    for i in range(first + 1, nxt):
+        if _plus(tokens, i):
+            return "over", first
+        if tokens[i].lower == "odd" and tokens[i - 1].text in "-‑–":
+            return "about", first
     if first >= 2 and tokens[first - 1].text in "-‑" and tokens[first - 2].lower == "sub":
         return "under", first - 2
     for width in (3, 2, 1):
@@ -146,7 +170,7 @@ def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx
 
 def _went(tokens: Sequence[Token], at: int) -> bool:
     """The "up" at `at` says where it went, and bounds nothing: "crept up to"."""
-    return at > 0 and tokens[at - 1].lower in _GOING
+    return at > 0 and tokens[at - 1].lower in _MOTION
 
 
 def _plus(tokens: Sequence[Token], at: int) -> bool:
@@ -171,8 +195,10 @@ def _period_of(tokens: Sequence[Token], nxt: int) -> bool:
 
 def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) -> Trend | None:
     """Up or down where the quantity itself is the change: "fell 6%", "up nearly 57%", "a 13% drop", "+0.2%"."""
-    if first and tokens[first - 1].text == "+" and not (
-        first > 1 and tokens[first - 1].glued and tokens[first - 2].text not in "(|:"
+    if (
+        first
+        and tokens[first - 1].text == "+"
+        and not (first > 1 and tokens[first - 1].glued and tokens[first - 2].text not in "(|:")
     ):
         return "up"
     if first < len(tokens) and tokens[first].lower in ("below", "above"):
@@ -184,12 +210,35 @@ def trend_of(tokens: Sequence[Token], first: int, nxt: int, *, counted: bool) ->
         word = tokens[i].lower
         if word in _MORE and not counted:
             return "up"
+        if word in _COMPARATIVES and tokens[i + 1].lower == "than":
+            break
         if word in _MOVING and not (word in ("up", "down") and _only_adverb(tokens, i)):
             return "up" if word in _UP else "down"
         between = word == "between" and i and tokens[i - 1].lower in ("of", "by")
-        if word not in _THROUGH and not between and not (word == "at" and any(t.lower in _RATE for t in tokens[i + 1 : i + 5])):
+        if (
+            word not in _THROUGH
+            and not between
+            and not (word == "at" and any(t.lower in _RATE for t in tokens[i + 1 : i + 5]))
+        ):
             break
-    return _trend_after(tokens, nxt)
+    return _trend_after(tokens, nxt) or (None if counted else _object_moved(tokens, first, nxt))
+
+
+def _object_moved(tokens: Sequence[Token], first: int, nxt: int) -> Trend | None:
+    """What was moved stands between: "cut its forecast 3%", "raised prices 5%"."""
+    after = tokens[nxt] if nxt < len(tokens) else None
+    ends = (
+        after is None or after.kind == "sign" or after.lower in ("in", "this", "last", "to", "and", "from", "on", "for")
+    )
+    if not ends:
+        return None
+    for i in range(first - 1, max(first - 5, -1), -1):
+        token = tokens[i]
+        if token.lower in _TRANSITIVE and i < first - 1:
+            return "up" if token.lower in _UP | _RAISE else "down"
+        if token.kind != "word" or token.lower in _NO_OBJECT or (i == first - 1 and token.lower in _THROUGH):
+            return None
+    return None
 
 
 def _governed_by(tokens: Sequence[Token], first: int, reach: int) -> Trend | None:

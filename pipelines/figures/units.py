@@ -44,7 +44,7 @@ CURRENCY_SYMBOLS: Final = _table(
 CURRENCY_CODES: Final = words(
     """
     USD EUR GBP JPY CNY RMB HKD TWD KRW INR CHF AUD CAD NZD SGD SEK NOK DKK PLN CZK HUF RUB TRY BRL MXN
-    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH KZT RON NTD NIS
+    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH KZT RON NTD NIS MOP LKR MAD DZD GEL
     """
 )
 CODE_ALIASES: Final = {"RMB": "CNY", "NTD": "TWD", "NIS": "ILS"}
@@ -277,12 +277,12 @@ PER: Final = _table(
         "second": "second",
         "minute": "minute",
         "barrel": "barrel",
-        "ounce": "ounce|oz",
+        "ounce": "ounce|oz|troy ounce",
         "gallon": "gallon",
         "gram": "gram|g",
         "kilogram": "kilogram|kg|kilo",
         "ton": "ton",
-        "tonne": "tonne",
+        "tonne": "tonne|t|metric ton",
         "pound": "pound|lb",
         "bushel": "bushel",
         "acre": "acre",
@@ -291,6 +291,10 @@ PER: Final = _table(
         "square foot": "square foot|sq ft",
         "mega british thermal unit": "mmbtu",
         "century": "century",
+        "megawatt hour": "mwh|megawatt hour",
+        "gigabyte": "gb|gigabyte",
+        "cubic meter": "cubic metre|cubic meter|m3",
+        "liter": "litre|liter|l",
         "kilowatt hour": "kwh|kilowatt hour",
     }
 )
@@ -299,10 +303,9 @@ WEIGHTS: Final = frozenset({"gram", "kilogram", "milligram", "microgram", "pound
 AREAS: Final = frozenset({"acre", "hectare", "square meter", "square foot", "square kilometer", "square mile"})
 MEASURE_NAMES: Final = frozenset(MEASURES.values()) | frozenset(CASED_MEASURES.values())
 
-_MONEY_ENDS: Final = frozenset({"cent", "penny", "sen"})
+_MONEY: Final = CURRENCY_CODES | frozenset(CURRENCY_SYMBOLS.values()) | frozenset(CURRENCY_WORDS.values())
 
 
 def is_money(unit: str) -> bool:
     """An ISO 4217 code or its small coin, with or without "per …"."""
-    head = unit.split(" per ")[0]
-    return (len(head) == 3 and head.isupper() and head.isalpha() and head not in ("TPP",)) or head in _MONEY_ENDS
+    return unit.split(" per ")[0] in _MONEY

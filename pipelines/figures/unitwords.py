@@ -30,6 +30,7 @@ _STOP: Final = words(
     did will would can could may might must shall should not no it its he she they them their his her we
     our you your i us me my so then there here also too just only even still now yet more less fewer
     most least each both either neither all any every some such much many other others another one ones
+    nothing something anything everything nobody somebody anybody everybody someone anyone everyone
     said says say told according including include includes make makes made get gets got put puts use
     uses using used go goes went come comes came ago later earlier today yesterday tomorrow last next
     apiece respectively worldwide compared versus vs instead rather depending based followed sold built
@@ -83,7 +84,7 @@ _ADJECTIVE_ENDS: Final = (
 _DONE: Final = words("sold built made let hired shipped lost born held left sent bought")
 _PRICED: Final = words(
     """
-    dose head unit piece card chip wafer seat ticket night bottle pack box bag tray vial tablet pill course case copy
+    dose head unit card chip wafer seat ticket night bottle pack box bag tray vial tablet pill course case copy
     licence license subscriber user customer vote carat troy litre liter mile kilometre kilometer minute word page plate
     bale ream tonne crate carton pallet container trip ride visit room house vehicle car device board server phone tab
     megawatt kilowatt bundle sheet pair set dozen bed pupil student person worker employee household family
@@ -130,8 +131,8 @@ def read_unit(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 
 
 def _skip_plus(tokens: Sequence[Token], at: int) -> int:
-    """Steps over the plus of "3,000-plus cases" and "500+ firms", with its second hyphen."""
-    if at >= len(tokens) or not (tokens[at].lower == "plus" and tokens[at - 1].text in _HYPHENS):
+    """Steps over the plus of "3,000-plus cases" and "500+ firms", and the odd of "30-odd ships"."""
+    if at >= len(tokens) or not (tokens[at].lower in ("plus", "odd") and tokens[at - 1].text in _HYPHENS):
         return at + 1 if at < len(tokens) and tokens[at].text == "+" and tokens[at].glued else at
     return at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in _HYPHENS else at + 1
 
@@ -141,7 +142,8 @@ def _known(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     for surface, cased, nxt in reversed(words):
         if nxt < len(tokens) and tokens[nxt].kind == "number" and tokens[nxt].glued and tokens[nxt - 1].kind == "word":
             continue
-        if cased in CASED_MEASURES and not _part_of_name(tokens, at, cased):
+        named = nxt + 1 < len(tokens) and tokens[nxt].text in _HYPHENS and tokens[nxt + 1].kind == "number"
+        if cased in CASED_MEASURES and not (named and len(cased) == 1) and not _part_of_name(tokens, at, cased):
             return CASED_MEASURES[cased], nxt
         if surface in CURRENCY_WORDS:
             if _currency_fits(tokens, at, surface):
@@ -222,7 +224,7 @@ def _thing(tokens: Sequence[Token], at: int) -> str:
     if tokens[at - 1].lower == "per":
         return tokens[at].lower
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    ends = after is None or after.kind == "sign" and after.text in ".,;:)" or after.lower in _STOP
+    ends = after is None or (after.kind == "sign" and after.text in ".,;:)") or after.lower in _STOP
     return tokens[at].lower if tokens[at - 1].lower in ("a", "an") and ends and tokens[at].lower in _PRICED else ""
 
 
@@ -270,7 +272,7 @@ def counted_noun(tokens: Sequence[Token], at: int, *, single: bool = False) -> t
 
 def labelled(tokens: Sequence[Token], at: int) -> str:
     """What the row's label counts: "Units sold – 41,300", "Flats let: 88"; "" where it does not say."""
-    if at < 3 or tokens[at - 1].text not in ":–—|-" or tokens[at - 1].glued and tokens[at - 1].text != ":":
+    if at < 3 or tokens[at - 1].text not in ":–—|-" or (tokens[at - 1].glued and tokens[at - 1].text != ":"):
         return ""
     told = tokens[at - 2].lower
     opens = at == 3 or tokens[at - 4].text in "|;.\n"
@@ -310,8 +312,8 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
 
 def _plural(token: Token) -> bool:
     lower = token.lower
-    if lower in _IRREGULAR:
-        return True
+    if lower in _IRREGULAR or (len(lower) > 2 and token.text[-1] == "s" and token.text[:-1].isupper()):
+        return token.kind == "word"
     ends = lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "ics", "ous"))
     return token.kind == "word" and ends and len(lower) > 2 and lower not in _NOT_PLURAL
 
