@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from pipelines.furniture import ScratchMargins
-from pipelines.ledger.keys import PER_KEY, candidate_keys
+from pipelines.ledger.keys import NEAREST, OF_LINE, PER_KEY, candidate_keys, line_key
 from pipelines.types import ChangeKind, Claim, Document, Fact, Ingested, Read, Signature, Sketch
 
 HEAVIEST = 16
@@ -37,7 +37,8 @@ class ScratchMemory:
         self._when: dict[str, tuple[datetime, int]] = {}
         """When each was seen, and which of those of that moment came first."""
         self._facts: dict[str, Fact] = {}
-        self._by_key: dict[str, set[str]] = defaultdict(set)
+        self._by_key: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+        """When each fact was last seen, and its id, in this order."""
         self._stated: dict[str, tuple[str, ...]] = {}
         self._margins = ScratchMargins()
         for fact in facts:
@@ -59,13 +60,8 @@ class ScratchMemory:
         return [self._reads[other] for other in sorted(self._nearest(shared), key=self._when.__getitem__, reverse=True)]
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
-        """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id."""
-        keys = {key for claim in claims for key in candidate_keys(claim)}
-        found: set[str] = set()
-        for key in keys:
-            facts = (self._facts[name] for name in self._by_key.get(key, ()))
-            latest = heapq.nsmallest(PER_KEY, facts, key=lambda fact: (-fact.last_seen.timestamp(), fact.id))
-            found.update(fact.id for fact in latest)
+        """The facts most likely to be the same as, or the predecessor of, one of these claims, in order of id."""
+        found = {name for claim in claims for _, name in self._candidates(claim)}
         return [self._facts[name] for name in sorted(found)]
 
     def stated(self, url: str) -> Sequence[Fact]:
@@ -84,6 +80,15 @@ class ScratchMemory:
         self._stated[ingested.document.url] = stated_facts(ingested)
         self._margins.keep(ingested, now=now)
 
+    def _candidates(self, claim: Claim) -> Iterable[tuple[datetime, str]]:
+        """The facts that share most keys with the claim, and the latest of its line."""
+        shared: Counter[tuple[datetime, str]] = Counter()
+        for key in candidate_keys(claim):
+            shared.update(self._by_key.get(key, [])[-PER_KEY:])
+        nearest = heapq.nlargest(NEAREST, shared, key=lambda listed: (shared[listed], listed))
+        line = line_key(claim)
+        return nearest + self._by_key.get(line, [])[-OF_LINE:] if line else nearest
+
     def _nearest(self, shared: Mapping[str, int]) -> Sequence[str]:
         """Those with most terms in common, then the latest; only where the line falls does the time need a look."""
         if len(shared) <= NEIGHBOURS:
@@ -98,10 +103,15 @@ class ScratchMemory:
         return (read for read in reads if read.seen >= since)
 
     def _keep_fact(self, fact: Fact) -> None:
-        if fact.id in self._facts:
-            _unlist(self._by_key, _keys_of(self._facts[fact.id]), fact.id)
+        known = self._facts.get(fact.id)
+        if known is not None:
+            for key in _keys_of(known):
+                listed = self._by_key[key]
+                del listed[bisect_left(listed, (known.last_seen, known.id))]
         self._facts[fact.id] = fact
-        _list(self._by_key, _keys_of(fact), fact.id)
+        entry = fact.last_seen, fact.id
+        for key in _keys_of(fact):
+            insort(self._by_key[key], entry)
 
     def _keep_read(self, read: Read) -> None:
         earlier = self._reads.get(read.url)

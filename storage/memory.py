@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, collate, delete, exists, func, insert, literal, select, text, true, update
+from sqlalchemy import bindparam, delete, exists, insert, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from pipelines.ledger.keys import PER_KEY, candidate_keys
+from pipelines.ledger.keys import NEAREST, OF_LINE, PER_KEY, candidate_keys, line_key
 from pipelines.memory import stated_facts
 from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
 from storage.codec import (
@@ -37,7 +38,24 @@ _READS = table_of(ReadRow)
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
 _CHANGES, _CLAIMS, _RULINGS = table_of(ChangeRow), table_of(ClaimRow), table_of(RulingRow)
 _EARLIER = text("SELECT id, seen, stated FROM reads WHERE url = :url")
-_TEXTS = ARRAY(Text)
+_CANDIDATES = text(f"""
+    WITH wanted AS (SELECT * FROM jsonb_to_recordset(:wanted) AS given (claim integer, key text, line boolean)),
+    listed AS (
+        SELECT wanted.claim, wanted.line, latest.* FROM wanted
+        CROSS JOIN LATERAL (
+            SELECT fact_id, last_seen, row_number() OVER (ORDER BY last_seen DESC, fact_id DESC) AS place
+            FROM fact_keys WHERE fact_keys.key = wanted.key
+            ORDER BY last_seen DESC, fact_id DESC LIMIT {PER_KEY}
+        ) AS latest
+    ),
+    ranked AS (
+        SELECT fact_id, bool_or(line AND place <= {OF_LINE}) AS of_line,
+            row_number() OVER (PARTITION BY claim ORDER BY count(*) DESC, last_seen DESC, fact_id DESC) AS nearness
+        FROM listed GROUP BY claim, fact_id, last_seen
+    )
+    SELECT {", ".join(FactRow.model_fields)} FROM facts
+    WHERE id IN (SELECT fact_id FROM ranked WHERE nearness <= {NEAREST} OR of_line)
+""").bindparams(bindparam("wanted", type_=JSONB))  # noqa: S608 - names of ours only
 
 
 class StoredMemory:
@@ -58,24 +76,18 @@ class StoredMemory:
         return self._listings.neighbours(sketch, url=url, since=since)
 
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
-        """Every fact that could be the same as, or the predecessor of, one of these claims, in order of id.
+        """The facts most likely to be the same as, or the predecessor of, one of these claims, in order of id.
 
         A fact that an operator merged comes with the one that it went into.
         """
-        keys = sorted({storable(key) for claim in claims for key in candidate_keys(claim)})
-        if not keys:
+        wanted = [
+            {"claim": place, "key": storable(key), "line": key == line_key(claim)}
+            for place, claim in enumerate(claims)
+            for key in candidate_keys(claim)
+        ]
+        if not wanted:
             return []
-        wanted = func.unnest(literal(keys, _TEXTS)).table_valued("key", name="wanted").render_derived()
-        latest = (
-            select(_FACTS.c.id)
-            .join(_KEYS, _KEYS.c.fact_id == _FACTS.c.id)
-            .where(_KEYS.c.key == wanted.c.key)
-            .order_by(_FACTS.c.last_seen.desc(), collate(_FACTS.c.id, "C"))
-            .limit(PER_KEY)
-            .lateral()
-        )
-        ids = select(latest.c.id).select_from(wanted).join(latest, true())
-        found = self._session.execute(select(_FACTS).where(_FACTS.c.id.in_(ids)))
+        found = self._session.execute(_CANDIDATES, {"wanted": wanted})
         return sorted(self._with_what_they_went_into(map(fact_from_row, found)), key=lambda fact: fact.id)
 
     def stated(self, url: str) -> Sequence[Fact]:
@@ -94,7 +106,7 @@ class StoredMemory:
 
     def remember(self, ingested: Ingested, facts: Sequence[Fact], *, now: datetime) -> None:
         """Store what was decided; `facts` are the new and updated ones. Deciding a version twice stores it once."""
-        self._keep_facts(facts)
+        self.keep_facts(facts)
         earlier = self._earlier(ingested.document.url)
         self._known.clear()
         if earlier is not None:
@@ -122,7 +134,7 @@ class StoredMemory:
         self._session.execute(update(_FACTS).where(dropped).values(baseline=False))
         stored = self._session.execute(select(_FACTS.c.id, met.label("met")).where(_FACTS.c.id.in_(ids)))
         known: dict[str, bool] = {row.id: row.met for row in stored}
-        self._keep_facts([fact for fact in facts if not known.get(fact.id)])
+        self.keep_facts([fact for fact in facts if not known.get(fact.id)])
         return len(set(ids) - known.keys())
 
     def _with_what_they_went_into(self, found: Iterable[Fact]) -> Iterable[Fact]:
@@ -133,7 +145,8 @@ class StoredMemory:
                 facts[row.id] = fact_from_row(row)
         return facts.values()
 
-    def _keep_facts(self, facts: Sequence[Fact]) -> None:
+    def keep_facts(self, facts: Sequence[Fact]) -> None:
+        """Store facts as they stand now, with the keys that they are found by and where each was first met."""
         facts = list({fact.id: fact for fact in facts}.values())
         if not facts:
             return
@@ -143,7 +156,9 @@ class StoredMemory:
             stored.on_conflict_do_update(index_elements=["id"], set_=replaced), [fact_to_row(fact) for fact in facts]
         )
         self._session.execute(delete(_KEYS).where(_KEYS.c.fact_id.in_([fact.id for fact in facts])))
-        keys = [{"key": key, "fact_id": fact.id} for fact in facts for key in _keys_of(fact)]
+        keys = [
+            {"key": key, "last_seen": fact.last_seen, "fact_id": fact.id} for fact in facts for key in _keys_of(fact)
+        ]
         if keys:
             self._session.execute(insert(_KEYS), keys)
         met = upsert(_SIGHTINGS).on_conflict_do_nothing(index_elements=["fact_id", "url"])

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from pipelines.ledger.figures import at_once, replaces, same_figure
 from pipelines.ledger.policy import moves_on, same_move
-from pipelines.ledger.shelves import Shelves
 from pipelines.ledger.rulings import in_force, ruled
+from pipelines.ledger.shelves import Shelves
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
 
 OTHER_WORDINGS = 4
@@ -56,20 +56,19 @@ def reconcile(
             ledger.put(gone)
             touched[gone.id] = None
             changes.append(_change(ChangeKind.WITHDRAWN, fact.claim, gone, sighting, previous=fact))
-    return Reconciled(tuple(changes), tuple(ledger[id] for id in touched))
+    return Reconciled(tuple(changes), tuple(ledger[name] for name in touched))
 
 
 def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighting: Sighting) -> Change:
     """One claim and the ledger as it stands at this sentence."""
-    open_to = in_force(ledger, sighting)
     name = _digest("f", sighting.url, str(claim.start), claim.kind, _value(claim), claim.quote)
-    known = _best_match(claim, open_to, sighting) or ruled(name, ledger)
+    known = _best_match(claim, in_force(ledger.alike(claim), ledger, sighting), sighting) or ruled(name, ledger)
     if known is not None:
         known = ledger[known.id]
         fact = _seen_again(known, claim, sighting)
         independent = sighting.origin not in known.origins
         return _change(ChangeKind.CONFIRMED if independent else ChangeKind.RESTATED, claim, fact, sighting)
-    previous = _predecessor(claim, open_to, own, sighting)
+    previous = _predecessor(claim, in_force(ledger.of_line(claim), ledger, sighting), own, sighting)
     previous = ledger[previous.id] if previous else None
     kind = ChangeKind.NEW if previous is None else ChangeKind.REVISED
     if previous is not None and isinstance(claim, Figure) and previous.id not in stated and at_once(previous, sighting):

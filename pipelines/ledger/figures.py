@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import timedelta
 
 from pipelines.ledger.keys import unit_class
 from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.ledger.periods import periods_conflict
+from pipelines.ledger.values import digits, values_agree
 from pipelines.types import Claim, Fact, Figure, Sighting
 
 AT_ONCE = timedelta(hours=36)
@@ -40,14 +40,6 @@ WEIGHTS = {
 """Log odds, fitted by logistic regression on pairs of labelled claims of equal value, then rounded; "another
 language" (what shared words would bring on average), "same subject", "other period" and "in the seed corpus" were
 set by hand, since the pairs at hand hold too few of them."""
-_APPROXIMATE = {"about": 0.03, "over": 0.04, "under": 0.04, "up-to": 0.03, "range": 0.0, "exact": 0.0}
-
-
-def values_agree(one: Figure, other: Figure) -> bool:
-    """Whether two values are equal within what the wording's precision allows."""
-    (kind, low, high), (other_kind, other_low, other_high) = _span(one), _span(other)
-    slack = max(_slack(one), _slack(other))
-    return kind == other_kind and low - slack <= other_high and other_low - slack <= high
 
 
 def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting) -> float:
@@ -87,7 +79,7 @@ def at_once(fact: Fact, sighting: Sighting) -> bool:
 def _evidence(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> Iterator[Evidence]:
     """What speaks for and against the two being one fact, each with its strength."""
     yield "same value", (claim.value, claim.value_high) == (known.value, known.value_high)
-    yield "telling digits", min(_digits(claim), _digits(known), 3) / 3
+    yield "telling digits", min(digits(claim.value), digits(known.value), 3) / 3
     yield "an amount of money", len(claim.unit) == 3 and claim.unit.isupper()
     yield "shared words", shared_words(claim.quote, known.quote)
     yield "another language", another_language(claim.quote, known.quote)
@@ -103,28 +95,6 @@ def _evidence(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> I
         yield "in the seed corpus", True
     else:
         yield from times(sighting.seen - fact.last_seen)
-
-
-def _span(figure: Figure) -> tuple[str, float, float]:
-    """Unit class, low and high in that class's own unit."""
-    kind, factor = unit_class(figure.unit)
-    high = figure.value if figure.value_high is None else figure.value_high
-    return kind, min(figure.value, high) * factor, max(figure.value, high) * factor
-
-
-def _slack(figure: Figure) -> float:
-    """Half a unit in the last digit that the writer gave, at most 2.5 %, widened for "about" and its kin."""
-    _, low, high = _span(figure)
-    value = max(abs(low), abs(high))
-    if value == 0 or not math.isfinite(value):
-        return 0.0
-    half_digit = 0.5 * 10.0 ** (math.floor(math.log10(value)) - _digits(figure) + 1)
-    return max(min(half_digit, 0.025 * value), 0.001 * value, _APPROXIMATE[figure.approx] * value)
-
-
-def _digits(figure: Figure) -> int:
-    """How many significant digits the writer gave: 1 for 5 billion, 3 for 4.56 billion."""
-    return len(f"{abs(figure.value):.6g}".replace(".", "").split("e")[0].strip("0")) or 1
 
 
 def _differ(one: str | None, other: str | None) -> bool:

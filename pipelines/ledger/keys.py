@@ -1,9 +1,10 @@
 """Which facts could be the same as a claim, or its predecessor: equal keys bring them together, in any store.
 
 A fact is stored under the keys of its claim, and a claim looks up its own: values within 5 % of each other, or one
-subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `PER_KEY` facts
-of a key, latest seen first, so its cost does not grow with the ledger; the specific keys hold few facts each, and keep
-the old ones findable when the broad ones are full.
+subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `PER_KEY` facts of a
+key, latest seen first, and gives the `NEAREST` of them, those with most keys in common; so neither it nor the
+judgement after it costs more as the ledger grows. The specific keys hold few facts each, and keep the old ones findable
+when the broad ones are full.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from collections.abc import Iterator
 
 from pipelines.types import Claim, Figure, PolicyMove
 
-PER_KEY = 64
+PER_KEY = 32
 """Facts that a lookup reads of one key."""
+NEAREST = 16
+"""Facts that a lookup gives for one claim: those with most of its keys, then the latest."""
+OF_LINE = 4
+"""Facts of the claim's subject and metric given beside them, the latest: one may be what the claim replaces."""
 WITHIN = 0.05
 """Values that differ by this share meet for sure, and by three times as much never."""
 CELLS = 8
@@ -37,10 +42,19 @@ def candidate_keys(claim: Claim) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
+def line_key(claim: Claim) -> str | None:
+    """That of the candidate keys under which a figure's predecessors stand: its unit, subject and metric."""
+    if not isinstance(claim, Figure) or not claim.subject or not claim.metric:
+        return None
+    unit, _ = unit_class(claim.unit)
+    return f"fig:{unit}:{_fold(claim.subject)}:{_fold(claim.metric)}"
+
+
 def _of_figure(figure: Figure) -> Iterator[str]:
     unit, scale = unit_class(figure.unit)
-    if figure.subject and figure.metric:
-        yield f"fig:{unit}:{_fold(figure.subject)}:{_fold(figure.metric)}"
+    line = line_key(figure)
+    if line:
+        yield line
     high = figure.value if figure.value_high is None else figure.value_high
     for cell in _cells(figure.value * scale, high * scale):
         yield f"fig:{unit}:~{cell}"

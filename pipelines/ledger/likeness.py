@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import TypeAlias
 
 from pipelines.terms import FUNCTION_WORDS
@@ -42,8 +43,10 @@ def times(gap: timedelta) -> Iterator[Evidence]:
     yield "over 4 months apart", days > 120
 
 
-def _telling_words(quote: str) -> set[str]:
-    return {found[0] + (found[1] or "") for found in _WORD.finditer(quote.lower())} - FUNCTION_WORDS
+@lru_cache(maxsize=4096)
+def _telling_words(quote: str) -> frozenset[str]:
+    """Cached: a sentence is held against many, and often again with the next article."""
+    return frozenset(found[0] + (found[1] or "") for found in _WORD.finditer(quote.lower())) - FUNCTION_WORDS
 
 
 def _mostly_chinese(quote: str) -> bool:

@@ -43,12 +43,11 @@ class Told:
 
 
 # ---------------------------------------------------------------- how rulings bear on a claim
-def in_force(ledger: Mapping[str, Fact], sighting: Sighting) -> Sequence[Fact]:
-    """The facts that claims of this article may meet.
+def in_force(facts: Sequence[Fact], ledger: Mapping[str, Fact], sighting: Sighting) -> Sequence[Fact]:
+    """Those of these facts that claims of this article may meet.
 
     A merged fact comes as the one that it went into, in its own words; what the article was split off from is left out.
     """
-    facts = list(ledger.values())
     if not any(fact.merged_into or fact.apart for fact in facts):
         return facts
     told = ((fact, goes_into(fact, ledger)) for fact in facts)

@@ -49,6 +49,8 @@ class FactKeyRow(SQLModel, table=True):
     __tablename__ = "fact_keys"
 
     key: str = Field(primary_key=True)
+    last_seen: datetime = Field(primary_key=True, sa_type=Moment)
+    """The fact's own, so that the latest of a crowded key are read off the index."""
     fact_id: str = Field(primary_key=True, foreign_key="facts.id", ondelete="CASCADE", index=True)
 
 

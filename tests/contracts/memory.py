@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pipelines.furniture import ARTICLES, KEPT, SETTLED, STORIES, WINDOW, WITHIN, line_hash
-from pipelines.ledger.keys import PER_KEY
+from pipelines.ledger.keys import NEAREST, PER_KEY
 from pipelines.ports import Memory
 from pipelines.stories import sketch
 from pipelines.text import read_text
@@ -216,8 +216,26 @@ class MemoryContract:
         ]
         memory.remember(ingested("https://a.example"), crowd, now=NOON)
         found = memory.facts([figure(subject="another", metric=None)])
-        assert {known.id for known in found} == {f"f_{number}" for number in range(3, PER_KEY + 3)}
+        assert {known.id for known in found} == {f"f_{number}" for number in range(PER_KEY + 3 - NEAREST, PER_KEY + 3)}
         assert "f_0" in {known.id for known in memory.facts([figure(subject="firm 0")])}
+
+    def test_what_a_figure_may_replace_is_found_in_a_crowd_of_its_value(self, memory: Memory) -> None:
+        crowd = [
+            fact(f"f_{number}", figure(subject=None, metric=None), seen=NOON + timedelta(minutes=number))
+            for number in range(NEAREST + 3)
+        ]
+        memory.remember(ingested("https://a.example"), [fact("f_before", figure(9.9e9)), *crowd], now=NOON)
+        assert "f_before" in {known.id for known in memory.facts([figure()])}
+
+    def test_a_fact_seen_again_is_among_the_latest(self, memory: Memory) -> None:
+        crowd = [
+            fact(f"f_{number}", figure(subject=f"firm {number}"), seen=NOON + timedelta(minutes=number))
+            for number in range(PER_KEY + 3)
+        ]
+        memory.remember(ingested("https://a.example"), crowd, now=NOON)
+        again = replace(crowd[0], last_seen=NOON + timedelta(days=1))
+        memory.remember(ingested("https://b.example"), [again], now=NOON + timedelta(days=1))
+        assert again in memory.facts([figure(subject="another", metric=None)])
 
     def test_what_an_article_stated_is_remembered_until_its_next_version(self, memory: Memory) -> None:
         charge, licence = fact("f_1", figure()), fact("f_2", move())

@@ -66,9 +66,10 @@ def upgrade() -> None:
     op.create_table(
         "fact_keys",
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fact_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["fact_id"], ["facts.id"], name="fk_fact_keys_fact_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("key", "fact_id", name="pk_fact_keys"),
+        sa.PrimaryKeyConstraint("key", "last_seen", "fact_id", name="pk_fact_keys"),
     )
     op.create_index("ix_fact_keys_fact_id", "fact_keys", ["fact_id"], unique=False)
     op.create_table(

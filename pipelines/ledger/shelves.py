@@ -1,0 +1,64 @@
+"""The facts that the claims of one article may be, laid out so that each claim meets only those within its reach."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipelines.ledger.values import Extent, extent
+from pipelines.types import Claim, Fact, Figure
+
+
+class Shelves(Mapping[str, Fact]):
+    """Facts by id, by unit and size, by subject and metric, and the moves apart.
+
+    Most candidates of an article are far from most of its claims: sorting them once is cheaper than weighing each pair.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts: dict[str, Fact] = {}
+        self._sizes: dict[str, list[tuple[Extent, str]]] = defaultdict(list)
+        """Unit class -> how far each reading reaches, and the fact's id."""
+        self._lines: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
+        self._moves: list[str] = []
+        for fact in facts:
+            self.put(fact)
+
+    def __getitem__(self, id: str) -> Fact:
+        return self._facts[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def put(self, fact: Fact) -> None:
+        """Add a fact, or its new state."""
+        known = self._facts.get(fact.id)
+        self._facts[fact.id] = fact
+        fresh = fact.readings if known is None else fact.readings[len(known.readings) :]
+        for reading in fresh:
+            if isinstance(reading, Figure):
+                reach = extent(reading)
+                self._sizes[reach.unit].append((reach, fact.id))
+        if known is not None:
+            return
+        if isinstance(fact.claim, Figure):
+            self._lines[fact.claim.subject, fact.claim.metric].append(fact.id)
+        else:
+            self._moves.append(fact.id)
+
+    def alike(self, claim: Claim) -> Sequence[Fact]:
+        """The facts that the claim may state: moves for a move, values within reach for a figure."""
+        if not isinstance(claim, Figure):
+            return [self._facts[name] for name in self._moves]
+        reach = extent(claim)
+        near = [name for other, name in self._sizes.get(reach.unit, ()) if reach.near(other)]
+        return [self._facts[name] for name in dict.fromkeys(near)]
+
+    def of_line(self, claim: Claim) -> Sequence[Fact]:
+        """The facts that the claim may replace: other values of its subject and metric, all moves for a move."""
+        if not isinstance(claim, Figure):
+            return self.alike(claim)
+        return [self._facts[name] for name in self._lines.get((claim.subject, claim.metric), ())]
