@@ -17,6 +17,7 @@ from pipelines.names import find_names
 from pipelines.ports import Memory
 from pipelines.stories import assign_story, sketch
 from pipelines.suppress import held
+from pipelines.terms import article
 from pipelines.text import plain_text, read_text
 from pipelines.topics import classify
 from pipelines.twins import credit_of, find_twin, nearest, sign
@@ -121,7 +122,7 @@ def _text_of(document: Document, furniture: frozenset[int]) -> Text:
 
 
 def _sketched(text: Text, desk: Desk) -> Sketch:
-    return sketch(text, find_names(f"{text.title}\n{text.body}", desk.lexicons.taxonomy))
+    return sketch(text, find_names(f"{text.title}\n{article(text) or text.body}", desk.lexicons.taxonomy))
 
 
 def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> tuple[Twin | None, Sequence[Read]]:

@@ -30,12 +30,14 @@ class Index:
     owners: dict[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=16)
 def find_names(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Every mention of an entity of `taxonomy` in `text`: leftmost first, the longest name where several fit.
 
     Latin names match whole words ("K7" is not in "K70", but is in "K7s" and "K7's"); names in other
     scripts match anywhere. A name in lower case matches any case, one with a capital initial wants that
     initial, one all in capitals wants them all. Blanks and hyphens inside a name are interchangeable.
+    Topics and stories ask for the same text one after the other, hence the cache.
     """
     return tuple(mentions(text, index_of(taxonomy)))
 
