@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from operator import mul
 
 from pipelines.everyday import EVERYDAY
@@ -32,17 +33,17 @@ BEFORE, COMMON, UNLISTED = 200, 30, 300_000
 """Rank among all words before the first everyday one; rank of words that every article has; of those not listed."""
 HALVED_AFTER = timedelta(days=4)
 """An article this much older needs twice the likeness to be of the same story."""
-SAME_STORY = 0.22
+SAME_STORY = 0.24
 """Likeness from which two articles are about one event, if each has at least `FULL` terms."""
-FULL, SHORTER = 20, 0.35
+FULL, SHORTER = 20, 0.5
 """Two headlines about one event share less than two reports: how the likeness asked for falls with fewer terms."""
 BEST = 8
 """A story is as near as the mean of this many of its nearest articles."""
-RIVALS, STANDING_OUT = 5, 0.5
+RIVALS, STANDING_OUT = 5, 0.6
 """The story must stand out: this share of the mean likeness of the next stories is taken off its own. Where all news
 is about one company, every article is somewhat like every other."""
-PRIOR = 150
-"""Imagined neighbours, none of which has the term: keeps the first rare word from deciding alone."""
+PRIOR = 40
+"""Imagined stories, none of which has the term: keeps the first rare word from deciding alone."""
 
 
 def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
@@ -97,15 +98,18 @@ def _unit_length(weights: Sequence[tuple[str, float]]) -> tuple[tuple[str, float
 
 def _likeness(sketch: Sketch, neighbours: Sequence[Read], seen: datetime) -> dict[str, float]:
     """Of every story among the neighbours, the mean likeness of its nearest articles to this one."""
+    neighbours = sorted(neighbours, key=lambda read: read.url)  # sums of floats depend on their order
     compared = [tuple(zip(*read.sketch.weights[:COMPARED], strict=True)) or ((), ()) for read in neighbours]
-    rarity = _rarity([term for term, _ in sketch.weights[:COMPARED]], [terms for terms, _ in compared])
+    by_story: dict[str, list[Iterable[str]]] = defaultdict(list)
+    for read, (terms, _) in zip(neighbours, compared, strict=True):
+        by_story[read.story].append(terms)
+    rarity = _rarity([term for term, _ in sketch.weights[:COMPARED]], by_story.values())
     ours = _unit({term: weight * rarity[term] for term, weight in sketch.weights[:COMPARED]})
     found: dict[str, list[float]] = defaultdict(list)
     for read, (terms, weights) in zip(neighbours, compared, strict=True):
         theirs = list(map(mul, weights, map(rarity.__getitem__, terms)))
         shared = sum(weight * ours[term] for term, weight in zip(terms, theirs, strict=True) if term in ours)
-        age = abs(seen - read.seen) / HALVED_AFTER
-        found[read.story].append(shared / (math.hypot(*theirs) or 1.0) * 0.5**age)
+        found[read.story].append(shared / (math.hypot(*theirs) or 1.0) * 0.5 ** (abs(seen - read.seen) / HALVED_AFTER))
     return {story: _mean(sorted(likeness, reverse=True)[:BEST]) for story, likeness in found.items()}
 
 
@@ -118,14 +122,18 @@ def _nearest(likeness: Mapping[str, float]) -> tuple[str | None, float]:
     return story, nearest - STANDING_OUT * sum(rival for _, rival in rivals) / RIVALS
 
 
-def _rarity(ours: Sequence[str], theirs: Sequence[Iterable[str]]) -> dict[str, float]:
-    """Inverse document frequency of every term among the article and its neighbours."""
-    spread = Counter(ours)
-    for terms in theirs:
-        spread.update(terms)
-    total = len(theirs) + 1 + PRIOR
-    by_count = {count: math.log(1 + total / count) for count in set(spread.values())}
-    return {term: by_count[count] for term, count in spread.items()}
+def _rarity(ours: Iterable[str], stories: Collection[Sequence[Iterable[str]]]) -> dict[str, float]:
+    """Inverse frequency of every term of this article and of the stories, each given as its articles' terms.
+
+    A story's n articles count as the root of n: what a much told event is told with is no common word for that.
+    """
+    spread: dict[str, float] = defaultdict(float, dict.fromkeys(ours, 1.0))
+    for articles in stories:
+        within = Counter(chain.from_iterable(articles))
+        for term, count in within.items():
+            spread[term] += math.sqrt(count)
+    total = 1 + PRIOR + sum(math.sqrt(len(articles)) for articles in stories)
+    return {term: math.log(1 + total / count) for term, count in spread.items()}
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
@@ -139,7 +147,7 @@ def _mean(values: Sequence[float]) -> float:
 
 def _telling(rank: int) -> float:
     """How much the word of this rank tells, 0..1: the logarithm of how few articles have it, evened out."""
-    return math.sqrt(math.sqrt(math.log(rank / COMMON) / math.log(UNLISTED / COMMON)))
+    return math.sqrt(math.log(rank / COMMON) / math.log(UNLISTED / COMMON))
 
 
 _TELLING = {word: _telling(rank) for rank, word in enumerate(EVERYDAY, BEFORE)}
