@@ -16,6 +16,7 @@ from storage.articles import Items, Versions
 from storage.listings import Listings
 from storage.memory import StoredMemory
 from storage.outbox import Outbox
+from storage.rulings import Rulings
 from storage.sources import Sources
 from storage.subscriptions import Subscriptions, Targets
 from storage.upkeep import Upkeep
@@ -46,6 +47,7 @@ class Unit:
         self.items = Items(session, lease=lease)
         self.versions = Versions(session, lease=lease)
         self.memory = StoredMemory(session)
+        self.rulings = Rulings(session, self.memory)
         self.outbox = Outbox(session, lease=lease, unseal=unseal)
         self.subscriptions = Subscriptions(session)
         self.targets = Targets(session, seal=seal, unseal=unseal)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from storage.tables import AlertChangeRow, AlertRow, DeliveryRow, TargetRow, table_of
 from storage.views.asking import PAGE, Asking, narrowed, shown
@@ -62,21 +64,8 @@ class AlertViews(Asking):
         offset: int = 0,
     ) -> Sequence[AlertShown]:
         """Alerts, newest first."""
-        told = func.array(
-            select(_ALERT_CHANGES.c.change_id)
-            .where(_ALERT_CHANGES.c.alert_id == _ALERTS.c.id)
-            .order_by(_ALERT_CHANGES.c.position)
-            .scalar_subquery()
-        ).label("changes")
-        of_alert = select(func.count()).where(_DELIVERIES.c.alert_id == _ALERTS.c.id)
-        query = select(
-            _ALERTS,
-            told,
-            of_alert.scalar_subquery().label("deliveries"),
-            of_alert.where(_DELIVERIES.c.stage == "sent").scalar_subquery().label("sent"),
-        )
         asked = narrowed(
-            query,
+            _alerts(),
             (_ALERTS.c.id, operator.eq, id),
             (_ALERTS.c.subscription, operator.eq, subscription),
             (_ALERTS.c.created_at, operator.ge, since),
@@ -96,3 +85,27 @@ class AlertViews(Asking):
         asked = narrowed(query, (_DELIVERIES.c.stage, operator.eq, stage), (_DELIVERIES.c.alert_id, operator.eq, alert))
         in_order = asked.order_by(_DELIVERIES.c.id.desc()).limit(limit).offset(offset)
         return [shown(DeliveryShown, row) for row in self._session.execute(in_order)]
+
+
+def alerts_of(session: Session, changes: Collection[str]) -> Sequence[AlertShown]:
+    """The alerts that tell of any of these changes, oldest first."""
+    telling = select(_ALERT_CHANGES.c.alert_id).where(_ALERT_CHANGES.c.change_id.in_(changes))
+    in_order = _alerts().where(_ALERTS.c.id.in_(telling)).order_by(_ALERTS.c.created_at, _ALERTS.c.id)
+    return [shown(AlertShown, row) for row in session.execute(in_order)]
+
+
+def _alerts() -> Select[Any]:
+    """Alerts with the changes that they tell of, and how many of their deliveries were sent."""
+    told = func.array(
+        select(_ALERT_CHANGES.c.change_id)
+        .where(_ALERT_CHANGES.c.alert_id == _ALERTS.c.id)
+        .order_by(_ALERT_CHANGES.c.position)
+        .scalar_subquery()
+    )
+    of_alert = select(func.count()).where(_DELIVERIES.c.alert_id == _ALERTS.c.id)
+    return select(
+        _ALERTS,
+        told.label("changes"),
+        of_alert.scalar_subquery().label("deliveries"),
+        of_alert.where(_DELIVERIES.c.stage == "sent").scalar_subquery().label("sent"),
+    )
