@@ -3,11 +3,12 @@
 from storage.views.alerts import AlertViews
 from storage.views.articles import ArticleViews
 from storage.views.facts import FactViews
+from storage.views.lines import LineViews
 from storage.views.status import StatusViews
 from storage.views.tallies import TallyViews
 
 
-class Views(StatusViews, TallyViews, ArticleViews, FactViews, AlertViews):
+class Views(StatusViews, TallyViews, ArticleViews, FactViews, LineViews, AlertViews):
     """Every view of one transaction."""
 
 

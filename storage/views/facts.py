@@ -27,7 +27,7 @@ PORTION = 1_000
 _OTHER, _SAID = _FACTS.alias("other"), _CHANGES.alias("said")
 _BY_ARTICLES = exists().where(_SAID.c.fact_id == _FACTS.c.id)
 _RIVAL = (_OTHER.c.supersedes == _FACTS.c.id) | (_OTHER.c.id == _FACTS.c.supersedes)
-_STATE = case(
+STATE = case(
     (~_STANDING, "merged"),
     (~_FACTS.c.current & _BY_ARTICLES.where(_SAID.c.kind == "withdrawn"), "withdrawn"),
     (~_FACTS.c.current, "revised"),
@@ -129,7 +129,7 @@ class FactViews(Asking):
 
     def facts_standing(self, wanted: FactFilter = FactFilter(), *, limit: int | None = PAGE) -> Iterator[FactListed]:
         """Facts with how they stand, those first met last first; read in portions while they are walked."""
-        query = _narrowed(select(_FACTS, _STATE.label("state")), wanted)
+        query = _narrowed(select(_FACTS, STATE.label("state")), wanted)
         in_order = query.order_by(_FACTS.c.first_seen.desc(), _FACTS.c.id).limit(limit)
         for row in self._session.execute(in_order.execution_options(yield_per=PORTION)):
             yield FactListed(fact_from_row(row), row.state)
@@ -140,7 +140,7 @@ class FactViews(Asking):
         if root is None:
             return None
         family = family_of(self._session, root)
-        row = self._session.execute(select(_FACTS, _STATE.label("state")).where(_FACTS.c.id == root)).one()
+        row = self._session.execute(select(_FACTS, STATE.label("state")).where(_FACTS.c.id == root)).one()
         later = select(_FACTS).where(_FACTS.c.supersedes.in_(family), _FACTS.c.id.not_in(family), _STANDING)
         ruled = select(_RULINGS).where(_RULINGS.c.fact_id.in_(family) | _RULINGS.c.into_id.in_(family))
         changes = self.changes_list(facts=family, limit=MOST_CHANGES)
@@ -206,5 +206,5 @@ def _narrowed(query: Select[Any], wanted: FactFilter) -> Select[Any]:
         (_FACTS.c.first_seen, operator.lt, wanted.met_until),
         (_FACTS.c.current, operator.eq, wanted.current),
         (_FACTS.c.baseline, operator.eq, wanted.baseline),
-        (_STATE, operator.eq, wanted.state),
+        (STATE, operator.eq, wanted.state),
     )
