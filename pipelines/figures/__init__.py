@@ -39,6 +39,10 @@ _MOVES: Final = 32
 _SUM: Final = 6
 _RATED: Final = frozenset(PER.values())
 """What sums are truly counted per; "per card" only says what has the price."""
+_COORDINATED: Final = regex.compile(
+    r"\s(?:in|for|during)\s[\w\s'’]{2,28}?,?\sand\s(?:(?:about|another|a\sfurther|up\sto|over|nearly|roughly)\s){0,2}\S{0,2}"
+)
+"""Between two sums of one thing: "by $110m in Q4 and $600m in FY2026"."""
 _BRACKETS: Final = frozenset({"(", "（", "(about", "(around", "(roughly", "(some", "（约", "(约"})
 
 
@@ -106,7 +110,7 @@ def _with_report_period(figures: Sequence[Figure], cues: Cues) -> Iterator[Figur
         if reported and figure.period is None and period is not None:
             yield replace(figure, period=period, reasons=(*figure.reasons, "period: carried over"))
             continue
-        if reported and figure.period is not None and "Q" in figure.period:
+        if reported and figure.period is not None and "-" in figure.period:
             period = figure.period
         yield figure
 
@@ -131,9 +135,13 @@ def _figures_of(
         carried=carried,
         pronoun=any(mention.start < _OPENING for mention in found(words[:_OPENING], cues.pronouns)),
     )
-    moved = False
+    moved, end = False, 0
+    last: Figure | None = None
     for quantity, twin in _with_twins(words, quantities):
         figure = _figure(quantity, twin, here, reading)
+        if last is not None and _COORDINATED.fullmatch(words, end, quantity.start) and last.unit == figure.unit:
+            figure = replace(figure, metric=last.metric, reasons=(*figure.reasons, f"metric: {last.metric}, as before"))
+        last, end = figure, quantity.end
         if moved and figure.metric is None and is_money(figure.unit) and cues.bare_change is not None:
             figure = replace(figure, metric=cues.bare_change.id)
         moved = cues.bare_change is not None and figure.metric == cues.bare_change.id

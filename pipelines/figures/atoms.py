@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.figures.names import is_glued, names_something
+from pipelines.figures.nouns import counted_noun, labelled
 from pipelines.figures.numerals import Numeral, read_numeral
 from pipelines.figures.tokens import Token
 from pipelines.figures.units import is_money
-from pipelines.figures.unitwords import counted_noun, currency_before, labelled, read_unit, with_per
+from pipelines.figures.unitwords import currency_before, read_unit, with_per
 from pipelines.figures.wordlists import words
 
 _HYPHENS: Final = "-‑–—"

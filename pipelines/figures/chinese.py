@@ -26,7 +26,7 @@ _HALF: Final = (
 _START: Final = regex.compile(
     rf"""
     (?P<skipped>{SKIPPED})
-  | (?P<below>[{HANZI}万\d]++)分之(?P<above>{NUMBER})(?:[至到~～—-](?:百分之)?(?P<to>{NUMBER}))?
+  | (?P<below>[{HANZI}万\d]{{1,8}}+)分之(?P<above>{NUMBER})(?:[至到~～—-](?:百分之)?(?P<to>{NUMBER}))?
   | (?P<half>{_HALF})
   | (?:(?P<sign>{any_of(SIGNS)})\s?)?(?P<bracket>\((?=\d[\d.,]*\)))?
     (?P<minus>(?<![\dA-Za-z%年月日号第])[-–]|(?<!正)负|零下)?

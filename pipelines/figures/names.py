@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipelines.figures.nouns import counted_noun
 from pipelines.figures.numerals import Numeral
 from pipelines.figures.tokens import Token
-from pipelines.figures.unitwords import counted_noun
 from pipelines.figures.wordlists import listed, words
 
 _MONTH_NAMES: Final = (

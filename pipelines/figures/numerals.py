@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipelines.figures.scales import LETTER_SCALES, SCALES
 from pipelines.figures.tokens import Token
-from pipelines.figures.units import LETTER_SCALES, SCALES
 from pipelines.figures.wordlists import listed, words
 
 ONES: Final = {

@@ -28,12 +28,41 @@ _ORDINALS: Final = {
     "四": 4,
 }
 _MONTH: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
+_COUNTED: Final = {
+    word: value
+    for value, words in enumerate(
+        (
+            "二 两 two",
+            "三 three",
+            "四 four",
+            "五 five",
+            "六 six",
+            "七 seven",
+            "八 eight",
+            "九 nine",
+            "十 ten",
+            "十一 eleven",
+        ),
+        start=2,
+    )
+    for word in words.split()
+}
+_NUMBER_WORD: Final = "|".join(word for word in _COUNTED if word.isascii())
 _PERIOD: Final = regex.compile(
     rf"""
       \b(?P<ending>{_MONTH})[-\s](?:quarter|period)\b
     | \bquarter\s(?:ended|ending|through|to|that\sended)\s(?:in\s|on\s)?(?P<ended>{_MONTH})\b
     | \b(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?:fiscal\s)?quarter
       (?:\sof)?(?:\sthe)?(?:\s(?P<fiscal1>fiscal|fy|fiscal\syear)?\s?(?P<year1>20\d\d))?
+    | \b(?P<half>first|second|1st|2nd)[-\s]half(?:\sof)?(?:\s(?:the|its|fiscal|fy|year))*
+      (?:\s?(?P<half_year>20\d\d)\b|\s(?P<half_back>last|this|next)\syear)?
+    | \bH(?P<h>[12])\b(?:\s(?:of\s)?(?:FY|fiscal)?\s?'?(?P<h_year>(?:20)?\d\d)\b)?
+    | \b(?P<h_before>[12])H\s?'?(?P<h_year2>(?:20)?\d\d)\b
+    | \bfirst\s(?P<months>{_NUMBER_WORD}|\d\d?)\smonths(?:\sof)?(?:\s(?:the|its|fiscal|year))*
+      (?:\s(?P<months_year>20\d\d)\b|\s(?P<months_back>last|this)\syear)?
+    | \bfirst\s(?P<quarters>two|three)\squarters(?:\sof)?(?:\s(?P<quarters_year>20\d\d)\b)?
+    | (?:(?P<zh_of>20\d\d)年|(?P<zh_back>去年|今年|明年))?的?
+      (?:(?P<zh_half>[上下])半年|前(?P<zh_months>[二三四五六七八九十]{{1,2}}|\d\d?)个月|前(?P<zh_quarters>[二两三2-3])个?季度?)
     | \bQ(?P<q>[1-4])\b(?:\s(?:of\s)?(?P<fiscal2>FY|fiscal|fiscal\syear)?\s?'?(?P<year2>(?:20)?\d\d)\b)?
     | \bFY\s?'?(?P<year3>(?:20)?\d\d)\b(?:[-\s]?Q(?P<q3>[1-4]))?
     | \b(?:fiscal|financial|business)\s(?:year\s)?(?P<fy>20\d\d)\b
@@ -47,6 +76,7 @@ _PERIOD: Final = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_LONG_YEARS: Final = ("half_year", "h_year", "h_year2", "months_year", "quarters_year", "zh_of")
 _REACH: Final = 120
 _PRIOR_REACH: Final = 30
 _ACROSS: Final = 30
@@ -113,6 +143,8 @@ def absolute(match: regex.Match[str], *, published: date | None, year_ends: int 
     ends = year_ends or 12
     if year := found.get("year") or (found.get("zh_year") if "zh_q1" not in found else None):
         return year
+    if stretch := _stretch(found):
+        return _long(*stretch, published, ends)
     if "fy" in found or ("year3" in found and "q3" not in found):
         return _named_year(_full(found.get("fy") or found["year3"]), ends)
     if quarter := _quarter_number(found):
@@ -125,6 +157,39 @@ def absolute(match: regex.Match[str], *, published: date | None, year_ends: int 
     if "fyear" in found:
         return _named_year(_fiscal_year(published.year, published.month, ends) + _shift(found["fyear"]), ends)
     return _relative(found, published, ends)
+
+
+def _stretch(found: dict[str, str]) -> tuple[str, str | None, int | None] | None:
+    """("H2" or "9M", the year named, or how far the year lies off) of a half-year or of a year's first months."""
+    year = next((found[name] for name in _LONG_YEARS if name in found), None)
+    back = found.get("half_back") or found.get("months_back") or found.get("zh_back")
+    shift = None if back is None else _shift(back)
+    if half := found.get("half") or found.get("h") or found.get("h_before") or found.get("zh_half"):
+        return ("H1" if half in ("first", "1st", "1", "上") else "H2"), year, shift
+    if quarters := found.get("quarters") or found.get("zh_quarters"):
+        count = 3 * (_COUNTED.get(quarters) or int(quarters))
+    elif months := found.get("months") or found.get("zh_months"):
+        count = _COUNTED.get(months) or (int(months) if months.isdecimal() else 10)
+    else:
+        return None
+    part = {3: "Q1", 6: "H1"}.get(count, f"{count}M")
+    return (part, year, shift) if 2 <= count <= 11 else None
+
+
+def _long(part: str, year: str | None, shift: int | None, published: date | None, ends: int) -> str | None:
+    """Such a stretch by its year; where none is named, the one whose end lies nearest to publication."""
+    if year is not None:
+        named = _full(year)
+    elif published is None:
+        return None
+    elif shift is not None:
+        named = _fiscal_year(published.year, published.month, ends) + shift
+    else:
+        length = {"Q1": 3, "H1": 6, "H2": 12}.get(part) or int(part[:-1])
+        end, now = (ends + length - 1) % 12 + 1, published.year * 12 + published.month
+        last = min((published.year + back for back in (-1, 0, 1)), key=lambda y: abs(y * 12 + end - now))
+        named = _fiscal_year(last, end, ends)
+    return f"{_named_year(named, ends)}-{part}"
 
 
 def _relative(found: dict[str, str], published: date, ends: int) -> str | None:

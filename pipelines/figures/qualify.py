@@ -14,6 +14,14 @@ from pipelines.figures.wordlists import words
 from pipelines.types import Measure, Trend
 
 _LINKING: Final = words("and , by about nearly roughly almost while but around over under")
+_HEDGING: Final = words("about around roughly nearly almost another further a over")
+_PERIODS: Final = words(
+    """
+    in for during the this next last its first second third fourth fiscal year quarter half of january february march
+    april may june july august september october november december q fy h about around roughly nearly almost another a
+    further over
+    """
+)
 _JOINTS: Final = words(", ; and while but")
 _LEVELS: Final = words(
     """
@@ -68,12 +76,28 @@ def _borrowed_trend(tokens: Sequence[Token], before: tuple[Atom, Quantity], atom
     a, quantity = before
     if atom.unit != a.unit and not atom.unit.startswith(a.unit + " per "):
         return None
+    if _coordinated(tokens, a, atom):
+        return quantity.trend
     if atom.unit == "percent" and not atom.negative and _elliptic(tokens, a, atom):
         return quantity.trend
     link = [token.lower for token in tokens[a.next : atom.first]]
     if not quantity.base or "to" not in link or len(link) > 8:
         return None
     return trend_of(tokens, a.first - 1, a.first, counted=False)
+
+
+def _coordinated(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
+    """The same move in two periods: "by $110m in Q4 and $600m in FY2026"."""
+    link = tokens[a.next : b.first]
+    words_between = [token.lower for token in link if token.lower not in _HEDGING]
+    periods = all(token.kind in ("name", "number") or token.lower in _PERIODS for token in link if token.lower != "and")
+    after = tokens[b.next].lower if b.next < len(tokens) else ""
+    return (
+        2 < len(words_between) <= 8
+        and words_between[-1] == "and"
+        and periods
+        and after in ("in", "for", "this", "next")
+    )
 
 
 def _counted(unit: str) -> bool:

@@ -12,7 +12,7 @@ Kind = Literal["number", "word", "sign", "name"]
 
 _TOKEN: Final = regex.compile(
     r"""
-      (?P<name>
+      (?=[\d(+\[hw])(?P<name>
           https?://\S++ | www\.\S++
         | (?<![\d.,])\d{1,2}:\d{2}(?::\d{2})?+(?:\s?[ap]\.?m\b\.?)?+
         | (?<![\d.,])\d{1,2}(?:\.\d{2})?+\s?[ap](?:m\b|\.m\.)

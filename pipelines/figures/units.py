@@ -44,7 +44,8 @@ CURRENCY_SYMBOLS: Final = _table(
 CURRENCY_CODES: Final = words(
     """
     USD EUR GBP JPY CNY RMB HKD TWD KRW INR CHF AUD CAD NZD SGD SEK NOK DKK PLN CZK HUF RUB TRY BRL MXN
-    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH KZT RON NTD NIS MOP LKR MAD DZD GEL
+    ZAR ILS AED SAR QAR KWD EGP THB IDR MYR PHP VND PKR BDT NGN KES ARS CLP COP PEN UAH KZT RON NTD NIS
+    MOP LKR MAD DZD GEL
     """
 )
 CODE_ALIASES: Final = {"RMB": "CNY", "NTD": "TWD", "NIS": "ILS"}
@@ -246,25 +247,6 @@ CASED_MEASURES: Final = _table(
         "pound": "lb",
     }
 )
-
-SCALES: Final = {
-    word: factor
-    for factor, words in {
-        1e2: "hundred",
-        1e3: "thousand|k|tausend|duizend|mille|mil",
-        1e6: "million|millions|mn|m|mln|mio|millionen|miljoen|millones|milioni|mil.",
-        1e9: "billion|billions|bn|b|bln|milliard|milliards|milliarden|mrd|miljard|mld|miliardi|billón",
-        1e12: "trillion|trillions|tn|trn|trln|t|billionen|biljoen",
-        1e5: "lakh|lakhs",
-        1e7: "crore|crores",
-        12.0: "dozen|dozens",
-    }.items()
-    for word in words.split("|")
-}
-LETTER_SCALES: Final = frozenset({"k", "m", "b", "t"})
-"""Count as scales only where they touch the number."""
-ATTACHED_NAMES: Final = frozenset({"g", "d", "c", "a", "f", "s", "h", "l", "x", "v", "p", "in"})
-"""Single letters that make a name ("5G", "3D", "730C") when they touch a whole number."""
 
 PER: Final = _table(
     {

@@ -1,10 +1,10 @@
-"""When two periods may be one: "2025" holds "2025-Q2", a fiscal year overlaps the calendar's."""
+"""When two periods may be one: "2025" holds "2025-Q2" and "2025-9M", a fiscal year overlaps the calendar's."""
 
 from __future__ import annotations
 
 import re
 
-_PERIOD = re.compile(r"(?P<fiscal>FY)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|\d{2}))?")
+_PERIOD = re.compile(r"(?P<fiscal>FY)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|\d{1,2}M|\d{2}))?")
 _PARTS = {"Q1": (0, 3), "Q2": (3, 6), "Q3": (6, 9), "Q4": (9, 12), "H1": (0, 6), "H2": (6, 12)}
 _FISCAL_LEAD = 11
 """Months by which a fiscal year may begin before the calendar year that it is named for."""
@@ -27,5 +27,10 @@ def _months(period: str, *, widely: bool) -> tuple[int, int] | None:
     if found is None:
         return None
     year, part = int(found["year"]) * 12, found["part"]
-    first, end = (0, 12) if part is None else _PARTS.get(part) or (int(part) - 1, int(part))
+    if part is None:
+        first, end = 0, 12
+    elif part.endswith("M"):
+        first, end = 0, int(part[:-1])
+    else:
+        first, end = _PARTS.get(part) or (int(part) - 1, int(part))
     return year + first - (_FISCAL_LEAD if widely and found["fiscal"] else 0), year + end

@@ -18,7 +18,7 @@ ROWS = [
     for line in path.read_text(encoding="utf-8").splitlines()
     if line
 ]
-REPORT_FLOOR = 0.85
+REPORT_FLOOR = 0.88
 
 
 def fits(quantity: Quantity, want: Mapping[str, Any]) -> bool:

@@ -79,6 +79,33 @@ def test_a_sentence_without_end_is_read_to_its_end(unit: str) -> None:
     assert all(one.end <= 40_000 for one in found)
 
 
+_HOSTILE = {
+    "a megabyte of digits": "7" * 1_000_000,
+    "full-width digits": "７" * 1_000_000,
+    "a million millions": "million " * 1_000_000,
+    "nested brackets": "(" * 60_000 + "5" + ")" * 60_000,
+    "nested sums": "($" * 100_000,
+    "right-to-left marks": "1\u200f2 " * 15_000,
+    "zero-width signs inside numbers": "1\u200b2\u200d3" * 10_000,
+    "half surrogates": "\ud800 5 \udfff% " * 20_000,
+    "scales without end": "万" * 200_000,
+    "scaled ones without end": "1万" * 100_000,
+    "thirds of thirds": "三分之" * 60_000,
+}
+
+
+@pytest.mark.parametrize("sentence", _HOSTILE.values(), ids=_HOSTILE.keys())
+def test_hostile_input_costs_no_more_than_its_length_and_raises_nothing(sentence: str) -> None:
+    """Four times the text may cost no more than eight times as much; what is too quick to tell passes."""
+    times = []
+    for part in (sentence[: len(sentence) // 4], sentence):
+        begin = process_time()
+        found = find_quantities(part)
+        times.append(process_time() - begin)
+        assert all(0 <= one.start < one.end <= len(part) and one.value < 1e140 for one in found)
+    assert times[1] < max(8 * times[0], 1.0), times
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="0123456789.,-–/%$€約约亿万to andfrom()bnm'\n", max_size=60))
 def test_whatever_is_read_lies_inside_the_sentence_and_in_order(sentence: str) -> None:
@@ -91,3 +118,51 @@ def test_a_page_of_chinese_numerals_costs_no_more_than_its_length() -> None:
     begin = process_time()
     find_quantities("一二三四五六七八九十百千万亿" * 6000)
     assert process_time() - begin < 4
+
+
+def read(sentence: str) -> list[tuple[float, str, str, str | None]]:
+    return [(one.value, one.unit, one.approx, one.trend) for one in find_quantities(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        (
+            "Fees were cut by $3m in May and $9m in June.",
+            [(3e6, "USD", "exact", "down"), (9e6, "USD", "exact", "down")],
+        ),
+        ("The toll rises from $1 to $1.50 a box.", [(1, "USD", "exact", None), (1.5, "USD per box", "exact", "up")]),
+        ("The bank cut rates 25 basis points.", [(25, "basis points", "exact", "down")]),
+        ("The plan lifts the fee for a permit by 80 cents.", [(80, "cent", "exact", "up")]),
+        ("Some 30-odd ferries waited.", [(30, "ferry", "about", None)]),
+        ("They gave a quarter of a million euros.", [(250_000, "EUR", "exact", None)]),
+        ("The 88-day average held.", [(88, "day", "exact", None)]),
+        ("The loss came to $(3.4) billion.", [(-3.4e9, "USD", "exact", None)]),
+        ("Boats let: 412.", [(412, "boat", "exact", None)]),
+        ("John Ames (62) turned to the Group of 20.", []),
+        ("The vote was 52 to 47, the score 4:1.", []),
+        ("It sold 45 ovens in the first nine months of 2025.", [(45, "oven", "exact", None)]),
+    ],
+)
+def test_forms_of_english(sentence: str, wanted: list[tuple[float, str, str, str | None]]) -> None:
+    assert read(sentence) == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("租金為新臺幣三百五十億元。", [(3.5e10, "TWD", "exact", None)]),
+        ("他们买了一万二千头羊。", [(12_000, "羊", "exact", None)]),
+        ("三四十名渔民到场。", [(30, "渔民", "range", None)]),
+        ("库存从90天缩短至65天。", [(90, "day", "exact", None), (65, "day", "exact", "down")]),
+        ("列车时速350公里。", [(350, "kilometer per hour", "exact", None)]),
+        ("工程拖了两个半月。", [(2.5, "month", "exact", None)]),
+        ("收入翻两番。", [(4, "times", "exact", "up")]),
+        ("九成五的住户赞成。", [(95, "percent", "exact", None)]),
+        ("现金流：（3.2亿元）", [(-3.2e8, "CNY", "exact", None)]),
+        ("下调收费25个基点。", [(25, "basis points", "exact", "down")]),
+        ("宝马X5与奔驰300停在门口，热线400-820-1234。", []),
+    ],
+)
+def test_forms_of_chinese(sentence: str, wanted: list[tuple[float, str, str, str | None]]) -> None:
+    assert read(sentence) == wanted

@@ -49,5 +49,36 @@ def test_the_old_value_of_a_comparison_does_not_take_the_new_ones_period() -> No
 
 
 def test_the_first_three_quarters_of_a_year_are_not_its_third() -> None:
-    assert period("前三季度营收5", date(2025, 10, 20), 12) is None
+    assert period("前三季度营收5", date(2025, 10, 20), 12) == "2025-9M"
     assert period("第三季度营收5", date(2025, 10, 20), 12) == "2025-Q3"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("5 in the first half of 2024", "2024-H1"),
+        ("5 in the first half", "2025-H1"),
+        ("5 in the second half of last year", "2024-H2"),
+        ("5 in H2 2023", "2023-H2"),
+        ("5 in 1H24", "2024-H1"),
+        ("5 in the first nine months of 2024", "2024-9M"),
+        ("5 in the first six months", "2025-H1"),
+        ("5 in the first 11 months of 2023", "2023-11M"),
+        ("5 in the first three quarters of 2024", "2024-9M"),
+        ("5，2024年上半年", "2024-H1"),
+        ("5，去年下半年", "2024-H2"),
+        ("5，前三季度", "2025-9M"),
+        ("5，2023年前十个月", "2023-10M"),
+    ],
+)
+def test_half_years_and_a_years_first_months(sentence: str, wanted: str) -> None:
+    assert period(sentence, date(2025, 8, 20), 12) == wanted
+
+
+def test_the_half_of_a_fiscal_year_carries_its_mark() -> None:
+    assert period("5 in the first half", date(2025, 8, 28), 1) == "FY2026-H1"
+
+
+def test_a_half_year_without_a_date_stays_unknown_unless_its_year_is_named() -> None:
+    assert period("5 in the first half", None) is None
+    assert period("5 in the first half of 2022", None) == "2022-H1"
