@@ -23,10 +23,12 @@ _HALF: Final = (
     r"(?<![上下前后第])(?:一半|半数|过半数?|逾半数?|近半数?)(?!导)|减半|腰斩|翻倍|翻番|翻了?(?:近|约)?[一两二三四]番"
     r"|翻了?(?:近|约)?一倍|[半一两三]打(?=\p{Han})"
 )
+_EACH: Final = "[个名位家人户台辆件]"
 _START: Final = regex.compile(
     rf"""
     (?P<skipped>{SKIPPED})
   | (?P<below>[{HANZI}万\d]{{1,8}}+)分之(?P<above>{NUMBER})(?:[至到~～—-](?:百分之)?(?P<to>{NUMBER}))?
+  | 每(?P<below>[{HANZI}\d]{{1,4}}+){_EACH}(?:\p{{Han}}{{0,4}}?[中里])?[就便约只即]?有(?P<above>{NUMBER}){_EACH}
   | (?P<half>{_HALF})
   | (?:(?P<sign>{any_of(SIGNS)})\s?)?(?P<bracket>\((?=\d[\d.,]*\)))?
     (?P<minus>(?<![\dA-Za-z%年月日号第])[-–]|(?<!正)负|零下)?

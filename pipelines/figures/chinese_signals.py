@@ -16,12 +16,13 @@ _HEDGE_WORDS: Final = "|".join(HEDGES.values())
 _HEDGE: Final = regex.compile(
     "(?:"
     + "|".join(f"(?P<{name}>{surfaces})" for name, surfaces in HEDGES.items())
-    + r")[可了为达约有至在是到的共]{0,2}\s?$"
+    + r")[可了为达约有至在是到的共要需须]{0,2}\s?$"
 )
 _FAR: Final = regex.compile(
     r"(?:(?P<about>大约|大概|约莫|(?<![合条预契签节制违纽履邀])约(?=[占需耗产值有用花售]))"
     r"|(?P<over>超过|至少|逾)(?=占)|(?P<under>不到|不足)(?=占))\p{Han}{1,10}$"
 )
+_STRONG: Final = r"强(?=[的，。、；]|$)"
 _AFTER: Final[tuple[tuple[regex.Pattern[str], Approx], ...]] = (
     (regex.compile(r"左右|上下(?!浮)|前后|许(?=[，。、；的]|$)"), "about"),
     (
@@ -30,6 +31,7 @@ _AFTER: Final[tuple[tuple[regex.Pattern[str], Approx], ...]] = (
         ),
         "over",
     ),
+    (regex.compile(_STRONG), "over"),
     (regex.compile(r"\p{Han}{0,2}(?:以下|以内|之内|之下)|[或及]更(?:少|低|先进)"), "up-to"),
 )
 _BETWEEN: Final = rf"(?:[达约仅只又共再就近均竟后]|高达|整整|同比|环比|分别|合计|累计|大约|{_HEDGE_WORDS})"

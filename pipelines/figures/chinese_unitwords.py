@@ -70,6 +70,7 @@ _RATES: Final = {
     "TB": ("每秒", "TB/s"),
     "MB": ("每秒", "MB/s"),
 }
+_SUFFERED: Final = frozenset("受遭获")
 _PARTICLES: Final = frozenset("到了于过着为成")
 _NOUN_LENGTH: Final = 4
 
@@ -107,8 +108,9 @@ def counted_noun(sentence: str, plain: str, at: int) -> tuple[str, bool, int]:
 
 def _noun_length(run: str, after: str) -> int:
     """Where the noun ends: before a verb, known or shown by its particle (收[到], 建[于])."""
-    for at in range(2, len(run) - 1):
-        if run[at : at + 2] in VERBS:
+    whole = run + after
+    for at in range(2, len(run)):
+        if whole[at : at + 2] in VERBS or run[at] in _SUFFERED:
             return at
     if len(run) > _NOUN_LENGTH and (head := _HEAD.match(run)):
         return int(head.end())

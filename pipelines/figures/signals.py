@@ -161,6 +161,8 @@ def approximation(tokens: Sequence[Token], first: int, nxt: int) -> tuple[Approx
             return "about", first
     if first >= 2 and tokens[first - 1].text in "-‑" and tokens[first - 2].lower == "sub":
         return "under", first - 2
+    if nxt + 1 < len(tokens) and tokens[nxt].text in "-‑–" and tokens[nxt].glued and _plus(tokens, nxt + 1):
+        return "over", first
     for width in (3, 2, 1):
         after = _AFTER.get(tuple(token.lower for token in tokens[nxt : nxt + width]))
         if after:

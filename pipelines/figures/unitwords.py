@@ -139,8 +139,8 @@ def with_per(tokens: Sequence[Token], unit: str, at: int) -> tuple[str, int]:
     i += 1
     if i < len(tokens) and tokens[i].text in _HYPHENS:
         i += 1
-    for width in (2, 1):
-        surface = " ".join(token.lower for token in tokens[i : i + width])
+    for width in (3, 2, 1):
+        surface = " ".join(token.lower for token in tokens[i : i + width]).replace(" - ", " ")
         after = tokens[i + width].lower if i + width < len(tokens) else ""
         if surface in PER and i + width <= len(tokens) and after not in ("earlier", "ago", "before", "later", "on"):
             return f"{unit} per {PER[surface]}", i + width
