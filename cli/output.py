@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NoReturn
@@ -48,11 +48,16 @@ def say(words: str) -> None:
     console.print(words, markup=False, highlight=False, soft_wrap=not console.is_terminal)
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
-    """A table of short cells, or one line that says what to do about its emptiness."""
+def print_table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, whole: Collection[str] = ()
+) -> None:
+    """A table of short cells, or one line that says what to do about its emptiness.
+
+    Cells of the columns in `whole` are not broken into lines: ids, dates and numbers.
+    """
     table = Table(title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD, show_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in whole)
     for row in rows:
         table.add_row(*(Text(str(cell)) if cell is not None else "" for cell in row))
     if not table.row_count:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from pipelines.ledger.rulings import Ruling
 from pipelines.rules import why_it_rings
 from pipelines.types import Change, Claim, Fact, Ingested, PolicyMove
 
@@ -79,3 +80,22 @@ def fact_record(fact: Fact) -> Record:
         "current": fact.current,
         **claim_record(fact.claim),
     }
+
+
+def ledger_record(fact: Fact, state: str) -> Record:
+    """A fact as lists and exports print it (docs/ledger.md): how it stands, who says it, what it replaced."""
+    return {
+        **fact_record(fact),
+        "state": state,
+        "outlet_names": sorted(fact.outlets),
+        "first_outlet": fact.first.outlet,
+        "supersedes": fact.supersedes,
+        "merged_into": fact.merged_into,
+    }
+
+
+def ruling_record(ruling: Ruling) -> Record:
+    """What an operator ruled, and whether it still stands."""
+    fields = asdict(ruling)
+    moments = {name: fields[name].isoformat() if fields[name] else None for name in ("at", "undone_at")}
+    return {**fields, "urls": list(ruling.urls), **moments}

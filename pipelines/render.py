@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from collections.abc import Sequence
 from datetime import datetime
@@ -161,6 +162,17 @@ def _shortened(quote: str) -> str:
 def says(claim: Claim) -> str:
     """What a claim says of it: the value, or the step."""
     return amount(claim) if isinstance(claim, Figure) else _step(claim)
+
+
+def moved(now: Figure, before: Figure) -> tuple[str, str] | None:
+    """By how much a value moved, as "-$1.2 billion" and "-21.8%"; None where the two cannot be subtracted."""
+    if unit_class(now.unit) != unit_class(before.unit) or not math.isfinite(now.value - before.value):
+        return None
+    delta = now.value - before.value
+    sign = "+" if delta > 0 else "-" if delta < 0 else "±"
+    unit = "percentage points" if now.unit == "percent" else now.unit
+    share = f"{sign}{abs(delta / before.value):.1%}" if before.value and delta else ""
+    return sign + _quantity(abs(delta), unit), share
 
 
 def claim_title(claim: Claim, taxonomy: Taxonomy) -> str:

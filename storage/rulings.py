@@ -20,12 +20,10 @@ from storage.codec import fact_from_json, fact_from_row, fact_to_json, storable
 from storage.memory import StoredMemory
 from storage.tables import ChangeRow, ClaimRow, FactRow, ReadRow, RulingRow, SightingRow, table_of
 from storage.views.asking import shown
-from storage.views.families import family_of, told_of
+from storage.views.families import family_of, no_fact, told_of
 
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 _CLAIMS, _READS, _RULINGS = table_of(ClaimRow), table_of(ReadRow), table_of(RulingRow)
-_AGREED = 3
-"""Leading characters in which ids must agree to be taken for a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ class Rulings:
     def _fact(self, id: str) -> Fact:
         row = self._session.execute(select(_FACTS).where(_FACTS.c.id == id)).one_or_none()
         if row is None:
-            raise Refused(f"there is no fact {id!r}{self._near(id)}; `deltawire facts list` shows their ids")
+            raise no_fact(self._session, id)
         return fact_from_row(row)
 
     def _standing(self, id: str) -> Fact:
@@ -202,11 +200,6 @@ class Rulings:
                 f"{id} went into {fact.merged_into}: name that one, or undo the ruling (`deltawire facts rulings`)"
             )
         return fact
-
-    def _near(self, id: str) -> str:
-        alike = select(_FACTS.c.id).where(_FACTS.c.id.startswith(id[:_AGREED], autoescape=True)).limit(5_000)
-        close = difflib.get_close_matches(id, self._session.execute(alike).scalars().all(), n=3)
-        return f", but {', '.join(close)}" if close else ""
 
     def _refuse_sighting(self, fact: Fact, url: str, told: Sequence[Told]) -> None:
         elsewhere = select(_SIGHTINGS.c.fact_id).where(

@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import Select, case, exists, func, select, true
 
+from pipelines.errors import Refused
 from pipelines.ledger.rulings import Ruling, Told
 from pipelines.types import ChangeKind, Claim, Fact, Sighting
 from storage.codec import claim_from_json, fact_from_json, fact_from_row
 from storage.tables import ChangeRow, FactRow, RulingRow, table_of
 from storage.views.alerts import AlertShown, alerts_of
 from storage.views.asking import PAGE, Asking, narrowed, shown
-from storage.views.families import family_of, roots_of, told_of
+from storage.views.families import family_of, no_fact, roots_of, told_of
 
 _FACTS, _CHANGES, _RULINGS = table_of(FactRow), table_of(ChangeRow), table_of(RulingRow)
 _STANDING = _FACTS.c.merged_into.is_(None)
@@ -154,6 +155,10 @@ class FactViews(Asking):
             earlier=self._earlier(row.supersedes, {root}),
             later=tuple(fact_from_row(one) for one in self._session.execute(later.order_by(_FACTS.c.first_seen))),
         )
+
+    def no_fact(self, id: str) -> Refused:
+        """What to tell a person who asks for a fact that there is none of."""
+        return no_fact(self._session, id)
 
     def changes_list(
         self,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipelines.errors import Refused
 from pipelines.ledger.rulings import Told
 from pipelines.types import Claim, Sighting
-from storage.codec import claim_from_json
+from storage.codec import claim_from_json, storable
 from storage.tables import ChangeRow, FactRow, SightingRow, table_of
 from storage.views.asking import shown
 
+_AGREED = 3
+"""Leading characters in which ids must agree to be taken for a slip of the hand."""
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 
 
@@ -45,3 +49,11 @@ def told_of(session: Session, ids: Collection[str]) -> Sequence[Told]:
     for one in session.execute(met):
         first.setdefault(one.url, shown(Sighting, one))
     return [Told(sighting, tuple(said[url])) for url, sighting in first.items()]
+
+
+def no_fact(session: Session, id: str) -> Refused:
+    """What to tell a person who asks for a fact that there is none of: which ids come close."""
+    alike = select(_FACTS.c.id).where(_FACTS.c.id.startswith(storable(id)[:_AGREED], autoescape=True)).limit(5_000)
+    close = difflib.get_close_matches(id, session.execute(alike).scalars().all(), n=3)
+    near = f"; close: {', '.join(close)}" if close else ""
+    return Refused(f"there is no fact {id!r}{near}; `deltawire facts list` shows their ids")

@@ -237,7 +237,7 @@ def refusals(unit: Unit, charge: Fact, cost: Fact) -> Iterator[tuple[str, object
     yield "itself", lambda: merge(unit, charge, charge)
     yield "policy", lambda: merge(unit, policy.fact, charge)
     yield "--force", lambda: merge(unit, other.fact, charge)
-    yield f"but {charge.id}", lambda: unit.rulings.plan_split(charge.id[:-1] + "!", [ONE])
+    yield f"close: {charge.id}", lambda: unit.rulings.plan_split(charge.id[:-1] + "!", [ONE])
     yield f"it was at {ONE}, {TWO}", lambda: split(unit, charge, "https://nowhere.example")
     yield "nothing would stay", lambda: split(unit, charge, ONE, TWO)
     yield "no ruling 7", lambda: unit.rulings.undo(7, by="bob", now=sighting().seen)
