@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+
 from pipelines.figures.atoms import Atom, read_atoms
 from pipelines.figures.chinese import find_chinese, is_chinese
 from pipelines.figures.qualify import qualified
@@ -14,6 +16,8 @@ from pipelines.figures.tokens import Token, cut
 from pipelines.figures.verbs import find_multiples
 from pipelines.figures.wordlists import words
 
+_UNSEEN: Final = regex.compile(r"[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
+"""Zero-width signs, marks of direction, soft hyphens."""
 _HYPHENS: Final = "-‑–—"
 _OTHERS: Final = words("second third other latter next rest first last fourth")
 _HEDGES: Final = words("about around just more less than nearly almost only over under roughly some")
@@ -24,12 +28,21 @@ def find_quantities(sentence: str, *, decimal_comma: bool = False) -> tuple[Quan
 
     Linear in the length of the sentence. `decimal_comma`: read "4,5" as four and a half.
     """
+    if _UNSEEN.search(sentence):
+        return _read_through(sentence, decimal_comma=decimal_comma)
     if is_chinese(sentence):
         return find_chinese(sentence)
     tokens = cut(sentence, decimal_comma=decimal_comma)
     atoms = _share_units(tokens, _ranges(tokens, read_atoms(tokens)))
     found = [*qualified(tokens, atoms), *find_multiples(tokens)]
     return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _read_through(sentence: str, *, decimal_comma: bool) -> tuple[Quantity, ...]:
+    """What is read without the signs that nobody sees, which else cut a number in two; offsets as they were."""
+    seen = [place for place, sign in enumerate(sentence) if not _UNSEEN.match(sign)]
+    found = find_quantities("".join(sentence[place] for place in seen), decimal_comma=decimal_comma)
+    return tuple(replace(one, start=seen[one.start], end=seen[one.end - 1] + 1) for one in found)
 
 
 def _ranges(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Atom]:

@@ -106,6 +106,14 @@ def test_hostile_input_costs_no_more_than_its_length_and_raises_nothing(sentence
     assert times[1] < max(8 * times[0], 1.0), times
 
 
+def test_signs_that_nobody_sees_cut_no_number_in_two() -> None:
+    sentence = "It cost $1\u200b2\u20600,000 \u202eand 1\u200f5\u200b% more."
+    found = find_quantities(sentence)
+    assert [(one.value, one.unit) for one in found] == [(120_000, "USD"), (15, "percent")]
+    assert sentence[found[0].start : found[0].end] == "$1\u200b2\u20600,000"
+    assert only("共有3\u200b0家企业。").value == 30
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="0123456789.,-–/%$€約约亿万to andfrom()bnm'\n", max_size=60))
 def test_whatever_is_read_lies_inside_the_sentence_and_in_order(sentence: str) -> None:
