@@ -13,9 +13,11 @@ from string import ascii_lowercase
 from bench.labelled import ROOT
 from demo.press import Newswire
 from pipelines.sentences import sentence_spans
+from pipelines.terms import FUNCTION_WORDS
 
 ANSWERS = ROOT / "tests" / "corpus" / "copies" / "answers.jsonl"
-VOCABULARY = 20_000
+VOCABULARY, MATTER = 20_000, 90
+"""Words of the made-up language, and words that a made-up text is about."""
 LONG_ENOUGH = 400
 """Characters from which a newswire article gets copies planted."""
 RESPUN_SENTENCES, RESPUN_WORDS = 0.75, 0.5
@@ -114,19 +116,26 @@ def _smudged(sentence: str, random: Random) -> str:
 
 
 def made_up(count: int) -> Iterator[Planted]:
-    """Any number of texts of about 500 words each, every tenth a copy of an earlier one with its ends cut; words by
-    Zipf's law, the same ones on every run."""
+    """Any number of texts of about 500 words each, every tenth a copy of an earlier one with its ends cut, the same
+    ones on every run: function words, words of the text's own matter, and words of Zipf's law between them."""
     random = Random(count)
     words = ["".join(random.choices(ascii_lowercase, k=random.randrange(4, 10))) for _ in range(VOCABULARY)]
     shares = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
-    made: list[str] = []
+    function_words = sorted(FUNCTION_WORDS)
+    made: list[Planted] = []
     for number in range(count):
+        url = f"https://{number}.example"
         if number % 10 == 9:
-            origin = random.randrange(len(made))
-            told = made[origin].split(" ")
-            yield Planted(f"https://{number}.example", " ".join(told[40:-40]), f"https://{origin}.example", "cut")
-            made.append(made[origin])
-            continue
-        sentences = (random.choices(words, cum_weights=shares, k=20) for _ in range(25))
-        made.append(" ".join(" ".join(sentence).capitalize() + "." for sentence in sentences))
-        yield Planted(f"https://{number}.example", made[-1], f"https://{number}.example")
+            origin = random.choice([text for text in made[-500:] if not text.kind])
+            text = Planted(url, " ".join(origin.text.split(" ")[40:-40]), origin.group, "cut")
+        else:
+            matter = random.sample(words, MATTER)
+            mixed = [
+                random.choice(function_words) if draw < 0.4 else random.choice(matter) if draw < 0.75 else common
+                for common in random.choices(words, cum_weights=shares, k=500)
+                for draw in (random.random(),)
+            ]
+            sentences = (" ".join(mixed[at : at + 20]).capitalize() + "." for at in range(0, 500, 20))
+            text = Planted(url, " ".join(sentences), url)
+        made.append(text)
+        yield text

@@ -15,7 +15,7 @@ from pipelines.desk import Desk, extract
 from pipelines.ledger import reconcile
 from pipelines.names import find_names
 from pipelines.ports import Memory
-from pipelines.stories import assign_story, sketch
+from pipelines.stories import Alike, alike, assign_story, sketch
 from pipelines.suppress import held
 from pipelines.terms import article
 from pipelines.text import plain_text, read_text
@@ -27,7 +27,6 @@ from pipelines.types import (
     Figure,
     Held,
     Ingested,
-    Read,
     Sighting,
     Signature,
     Sketch,
@@ -125,21 +124,17 @@ def _sketched(text: Text, desk: Desk) -> Sketch:
     return sketch(text, find_names(f"{text.title}\n{article(text) or text.body}", desk.lexicons.taxonomy))
 
 
-def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> tuple[Twin | None, Sequence[Read]]:
-    """What the article copies, and the articles that its story is decided from: a copy is of its origin's story.
-
-    A rewrite shares no band with its origin, and is looked for among those that share its heaviest terms.
-    """
-    url = analysis.document.url
+def _met_before(analysis: Analysis, memory: Memory, now: datetime) -> tuple[Twin | None, Sequence[Alike]]:
+    """What the article copies, and the articles that its story is decided from: a copy is of its origin's story."""
+    url, credit = analysis.document.url, credit_of(analysis.text)
     twins = memory.twins(analysis.signature, url=url, since=now - COPIES_WITHIN)
-    credit = credit_of(analysis.text)
     twin = find_twin(analysis.signature, twins, credit=credit)
     if twin is not None and twin.kind != "rewrite":
-        return twin, twins
+        return twin, alike(analysis.sketch, twins)
     neighbours = memory.neighbours(analysis.sketch, url=url, since=now - STORIES_WITHIN)
-    twin = find_twin(analysis.signature, (*twins, *nearest(analysis.sketch, neighbours)), credit=credit)
-    known = {read.url: read for read in (*twins, *neighbours)}  # a late copy's origin has left the stories' window
-    return twin, list(known.values())
+    met = {read.url: read for read in (*twins, *neighbours)}  # a late copy's origin has left the stories' window
+    known = alike(analysis.sketch, list(met.values()))
+    return find_twin(analysis.signature, (*twins, *nearest(known)), credit=credit), known
 
 
 def _not_worth_noting(claim: Claim, text: Text, verdict: Verdict, desk: Desk) -> Held | None:

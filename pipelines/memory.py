@@ -17,7 +17,7 @@ HEAVIEST = 16
 """Terms of a sketch by which its neighbours are found."""
 CROWD = 128
 """Articles given at most for each of these terms: the latest. What everybody writes about tells nothing apart."""
-NEIGHBOURS = 200
+NEIGHBOURS = 80
 """Twins and neighbours given at most: of twins the earliest, of neighbours those with most of these terms in common,
 then the latest."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import math
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from operator import mul
 
 from pipelines.everyday import EVERYDAY
@@ -33,17 +34,26 @@ BEFORE, COMMON, UNLISTED = 200, 30, 300_000
 """Rank among all words before the first everyday one; rank of words that every article has; of those not listed."""
 HALVED_AFTER = timedelta(days=4)
 """An article this much older needs twice the likeness to be of the same story."""
-SAME_STORY = 0.24
+SAME_STORY = 0.25
 """Likeness from which two articles are about one event, if each has at least `FULL` terms."""
-FULL, SHORTER = 20, 0.5
+FULL, SHORTER = 20, 0.35
 """Two headlines about one event share less than two reports: how the likeness asked for falls with fewer terms."""
 BEST = 8
 """A story is as near as the mean of this many of its nearest articles."""
-RIVALS, STANDING_OUT = 5, 0.6
+RIVALS, STANDING_OUT = 5, 0.5
 """The story must stand out: this share of the mean likeness of the next stories is taken off its own. Where all news
 is about one company, every article is somewhat like every other."""
-PRIOR = 40
-"""Imagined stories, none of which has the term: keeps the first rare word from deciding alone."""
+PRIOR = 150
+"""Imagined neighbours, none of which has the term: keeps the first rare word from deciding alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An article met before, and how like it this one is."""
+
+    read: Read
+    likeness: float
+    """Cosine of the two sketches' heaviest terms by their rarity, 0..1."""
 
 
 def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
@@ -64,21 +74,28 @@ def sketch(text: Text, names: Sequence[Mention]) -> Sketch:
     return Sketch(weights=_unit_length(_kept(weights)))
 
 
-def assign_story(sketch: Sketch, neighbours: Sequence[Read], *, url: str, seen: datetime, twin: Twin | None) -> str:
-    """Id of the story: the origin's for a copy, else the nearest story's, else a new one named after `url`.
+def alike(sketch: Sketch, reads: Sequence[Read]) -> Sequence[Alike]:
+    """Every one of `reads`, the likest first. How rare a term is, they say; their order does not matter."""
+    compared = [tuple(zip(*read.sketch.weights[:COMPARED], strict=True)) or ((), ()) for read in reads]
+    rarity = _rarity([term for term, _ in sketch.weights[:COMPARED]], [terms for terms, _ in compared])
+    ours = _unit({term: weight * rarity[term] for term, weight in sketch.weights[:COMPARED]})
+    found = []
+    for read, (terms, weights) in zip(reads, compared, strict=True):
+        theirs = list(map(mul, weights, map(rarity.__getitem__, terms)))
+        shared = sum(weight * ours[term] for term, weight in zip(terms, theirs, strict=True) if term in ours)
+        found.append(Alike(read, shared / (math.hypot(*theirs) or 1.0)))
+    return sorted(found, key=lambda one: (-one.likeness, one.read.url))
 
-    The order of `neighbours` does not matter.
-    """
+
+def assign_story(sketch: Sketch, known: Sequence[Alike], *, url: str, seen: datetime, twin: Twin | None) -> str:
+    """Id of the story: the origin's for a copy, else the nearest story's, else a new one named after `url`."""
     if twin is not None:
-        for read in neighbours:
-            if read.origin == twin.origin:
-                return read.story
-    nearest, likeness = _nearest(_likeness(sketch, neighbours, seen))
-    if (
-        nearest is not None
-        and likeness > 0
-        and likeness >= SAME_STORY * min(1.0, len(sketch.weights) / FULL) ** SHORTER
-    ):
+        for one in known:
+            if one.read.origin == twin.origin:
+                return one.read.story
+    nearest, likeness = _nearest(_by_story(known, seen))
+    enough = SAME_STORY * min(1.0, len(sketch.weights) / FULL) ** SHORTER
+    if nearest is not None and likeness >= max(enough, sys.float_info.min):
         return nearest
     return "s_" + hashlib.sha256(url.encode()).hexdigest()[:12]
 
@@ -96,20 +113,11 @@ def _unit_length(weights: Sequence[tuple[str, float]]) -> tuple[tuple[str, float
     return tuple((term, weight / length) for term, weight in weights) if length else ()
 
 
-def _likeness(sketch: Sketch, neighbours: Sequence[Read], seen: datetime) -> dict[str, float]:
-    """Of every story among the neighbours, the mean likeness of its nearest articles to this one."""
-    neighbours = sorted(neighbours, key=lambda read: read.url)  # sums of floats depend on their order
-    compared = [tuple(zip(*read.sketch.weights[:COMPARED], strict=True)) or ((), ()) for read in neighbours]
-    by_story: dict[str, list[Iterable[str]]] = defaultdict(list)
-    for read, (terms, _) in zip(neighbours, compared, strict=True):
-        by_story[read.story].append(terms)
-    rarity = _rarity([term for term, _ in sketch.weights[:COMPARED]], by_story.values())
-    ours = _unit({term: weight * rarity[term] for term, weight in sketch.weights[:COMPARED]})
+def _by_story(known: Sequence[Alike], seen: datetime) -> dict[str, float]:
+    """Of every story, the mean likeness of its nearest articles, less for older ones."""
     found: dict[str, list[float]] = defaultdict(list)
-    for read, (terms, weights) in zip(neighbours, compared, strict=True):
-        theirs = list(map(mul, weights, map(rarity.__getitem__, terms)))
-        shared = sum(weight * ours[term] for term, weight in zip(terms, theirs, strict=True) if term in ours)
-        found[read.story].append(shared / (math.hypot(*theirs) or 1.0) * 0.5 ** (abs(seen - read.seen) / HALVED_AFTER))
+    for one in known:
+        found[one.read.story].append(one.likeness * 0.5 ** (abs(seen - one.read.seen) / HALVED_AFTER))
     return {story: _mean(sorted(likeness, reverse=True)[:BEST]) for story, likeness in found.items()}
 
 
@@ -122,18 +130,14 @@ def _nearest(likeness: Mapping[str, float]) -> tuple[str | None, float]:
     return story, nearest - STANDING_OUT * sum(rival for _, rival in rivals) / RIVALS
 
 
-def _rarity(ours: Iterable[str], stories: Collection[Sequence[Iterable[str]]]) -> dict[str, float]:
-    """Inverse frequency of every term of this article and of the stories, each given as its articles' terms.
-
-    A story's n articles count as the root of n: what a much told event is told with is no common word for that.
-    """
-    spread: dict[str, float] = defaultdict(float, dict.fromkeys(ours, 1.0))
-    for articles in stories:
-        within = Counter(chain.from_iterable(articles))
-        for term, count in within.items():
-            spread[term] += math.sqrt(count)
-    total = 1 + PRIOR + sum(math.sqrt(len(articles)) for articles in stories)
-    return {term: math.log(1 + total / count) for term, count in spread.items()}
+def _rarity(ours: Sequence[str], theirs: Sequence[Iterable[str]]) -> dict[str, float]:
+    """Inverse document frequency of every term among the article and its neighbours."""
+    spread = Counter(ours)
+    for terms in theirs:
+        spread.update(terms)
+    total = len(theirs) + 1 + PRIOR
+    by_count = {count: math.log(1 + total / count) for count in set(spread.values())}
+    return {term: by_count[count] for term, count in spread.items()}
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
@@ -147,7 +151,7 @@ def _mean(values: Sequence[float]) -> float:
 
 def _telling(rank: int) -> float:
     """How much the word of this rank tells, 0..1: the logarithm of how few articles have it, evened out."""
-    return math.sqrt(math.log(rank / COMMON) / math.log(UNLISTED / COMMON))
+    return math.sqrt(math.sqrt(math.log(rank / COMMON) / math.log(UNLISTED / COMMON)))
 
 
 _TELLING = {word: _telling(rank) for rank, word in enumerate(EVERYDAY, BEFORE)}

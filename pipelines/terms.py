@@ -67,17 +67,15 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text).lower()):
-        kind = match.lastgroup
-        if kind == "word":
-            word = _telling(match["word"])
-            if word is not None:
-                yield word
-        elif kind == "cjk":
-            run = match["cjk"]
-            yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+    for number, scale, han, word in _TOKEN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if word:
+            term = _telling(word)
+            if term is not None:
+                yield term
+        elif han:
+            yield from (han[at : at + 2] for at in range(max(1, len(han) - 1)))
         else:
-            yield from _figure(match["number"], match["scale"] or "")
+            yield from _figure(number, scale)
 
 
 def article(text: Text) -> str:

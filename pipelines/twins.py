@@ -9,7 +9,6 @@ words nor what stands next to what.
 from __future__ import annotations
 
 import hashlib
-import heapq
 import re
 import struct
 import sys
@@ -22,9 +21,10 @@ from zlib import crc32
 
 from rensa import RMinHash
 
+from pipelines.stories import Alike
 from pipelines.terms import FIGURE, article, terms
 from pipelines.text import normalised
-from pipelines.types import CopyKind, Read, Signature, Sketch, Text, Twin
+from pipelines.types import CopyKind, Read, Signature, Text, Twin
 
 VERSION = f"2.{RMinHash.ALGORITHM_VERSION}"
 """Part of every hash: signatures of another version meet nothing instead of meeting the wrong thing."""
@@ -58,10 +58,8 @@ TEMPLATE = 0.9
 """Overlap from which a single figure, and another one, is enough to tell the same template from the same text."""
 CREDIT = 4_000
 """Characters of a page's furniture in which a credit is looked for."""
-NEAREST = 16
-"""Neighbours held against the text: those with most of the heaviest terms in common."""
-HEAVIEST = 48
-"""Terms of a sketch by which the nearest are told."""
+NEAREST, UNLIKE = 16, 0.2
+"""Neighbours held against the text, those of the likest sketches; and the likeness below which none of them is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +70,6 @@ class _Ground:
     words: frozenset[int]
     """Without the figures."""
     figures: frozenset[int]
-
-    @property
-    def shingles(self) -> frozenset[int]:
-        """Pairs of words that follow each other."""
-        return frozenset(_pairs(self.told))
 
     @property
     def han(self) -> bool:
@@ -109,12 +102,9 @@ def credit_of(text: Text) -> str:
     return normalised(" ".join((*furniture, *(sentence.text for sentence in (*own[:1], *own[-1:])))))[:CREDIT]
 
 
-def nearest(sketch: Sketch, neighbours: Sequence[Read]) -> Sequence[Read]:
-    """The few of `neighbours` that share most of the sketch's heaviest terms: a rewrite shares no band."""
-    ours = {term for term, _ in sketch.weights[:HEAVIEST]}
-    alike = [(len(ours.intersection(t for t, _ in read.sketch.weights[:HEAVIEST])), read) for read in neighbours]
-    found = heapq.nsmallest(NEAREST, alike, key=lambda pair: (-pair[0], pair[1].seen, pair[1].url))
-    return [read for _, read in found]
+def nearest(known: Sequence[Alike]) -> Sequence[Read]:
+    """The few articles that may be rewritten here, of all those known, the likest first: a rewrite shares no band."""
+    return [one.read for one in known[:NEAREST] if one.likeness >= UNLIKE]
 
 
 def find_twin(signature: Signature, candidates: Sequence[Read], *, credit: str = "") -> Twin | None:
@@ -150,7 +140,7 @@ def compare(one: Signature, other: Signature) -> tuple[CopyKind | None, float]:
     words = _contained(ours.words, theirs.words)
     if words < FEW_WORDS:
         return None, 0.0
-    our_pairs, their_pairs = ours.shingles, theirs.shingles
+    our_pairs, their_pairs = _shingles(one.words), _shingles(other.words)
     overlap = _contained(our_pairs, their_pairs)
     figures, same = min(len(ours.figures), len(theirs.figures)), len(ours.figures & theirs.figures)
     if same < SAME_FIGURES * figures and (figures > 1 or overlap >= TEMPLATE):
@@ -208,6 +198,12 @@ def _ground(words: bytes) -> _Ground:
         told.byteswap()
     figures = frozenset(word for word in told if word & _FIGURE_BIT)
     return _Ground(told, words=frozenset(told) - figures, figures=figures)
+
+
+@lru_cache(maxsize=256)
+def _shingles(words: bytes) -> frozenset[int]:
+    """Pairs of words that follow each other."""
+    return frozenset(_pairs(_ground(words).told))
 
 
 def _pairs(told: array[int]) -> Iterator[int]:

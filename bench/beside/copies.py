@@ -17,12 +17,13 @@ from rich.table import Table
 
 from adapters.kit import read_desk
 from bench.beside.copy_peers import Grouping, shingled, weighted
-from bench.copies import ours, recall
+from bench.copies import copy_stage, ours, recall
 from bench.grouping import b_cubed, pairwise
-from bench.planted import Planted, answers, from_newswire
+from bench.planted import Planted, answers, from_newswire, made_up
 from config.settings import load_settings
 from demo.wire import bundled_newswire
 
+MANY = 2_000
 PEER_THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
@@ -46,10 +47,13 @@ def main() -> int:
         results = [_timed("deltawire", ours, texts), *_peers(texts)]
         console.print(_scores(f"{title}: {len(texts)} texts", texts, results))
         console.print(_kinds(texts, results))
+    many = list(made_up(MANY))
+    staged = Found("deltawire, the copies' part", *copy_stage(many))
+    console.print(_scores(f"Made up: {MANY} texts of 500 words", many, [staged, *_peers(many, (0.3,))]))
     return 0
 
 
-def _peers(texts: Sequence[Planted]) -> list[Found]:
+def _peers(texts: Sequence[Planted], thresholds: Sequence[float] = PEER_THRESHOLDS) -> list[Found]:
     """Each of the others with the threshold that serves it best."""
     methods: dict[str, Callable[[float], Callable[[Sequence[Planted]], Grouping]]] = {
         "datasketch, 2-word shingles": shingled,
@@ -58,7 +62,7 @@ def _peers(texts: Sequence[Planted]) -> list[Found]:
     due = {text.id: text.group for text in texts}
     return [
         max(
-            (_timed(f"{name} ≥ {threshold}", method(threshold), texts) for threshold in PEER_THRESHOLDS),
+            (_timed(f"{name} ≥ {threshold}", method(threshold), texts) for threshold in thresholds),
             key=lambda found: pairwise(found.groups, due).f1,
         )
         for name, method in methods.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from pipelines.stories import TERMS, assign_story, sketch
+from pipelines.stories import TERMS, alike, assign_story, sketch
 from pipelines.text import read_text
 from pipelines.twins import sign
 from pipelines.types import Mention, Read, Sketch, Text, Twin
@@ -42,7 +42,11 @@ def read(
 
 
 def story_of(text: Text, *neighbours: Read, url: str = "https://new.example", twin: Twin | None = None) -> str:
-    return assign_story(sketch(text, ()), neighbours, url=url, seen=NOON, twin=twin)
+    return placed(sketch(text, ()), *neighbours, url=url, twin=twin)
+
+
+def placed(drawn: Sketch, *neighbours: Read, url: str = "https://new.example", twin: Twin | None = None) -> str:
+    return assign_story(drawn, alike(drawn, neighbours), url=url, seen=NOON, twin=twin)
 
 
 def test_a_report_of_a_known_event_joins_its_story() -> None:
@@ -106,8 +110,8 @@ def test_names_bring_reports_together_that_spell_them_differently() -> None:
         "The portal lifter will need a permit, and $5.5 billion is gone this quarter.", "Giant warns of billions lost"
     )
     theirs = read(CHARGE, "s_charge", names=names)
-    assert assign_story(sketch(other, ()), [theirs], url="u", seen=NOON, twin=None) != "s_charge"
-    assert assign_story(sketch(other, names), [theirs], url="u", seen=NOON, twin=None) == "s_charge"
+    assert placed(sketch(other, ()), theirs) != "s_charge"
+    assert placed(sketch(other, names), theirs) == "s_charge"
 
 
 def test_a_sketch_is_short_of_unit_length_and_heaviest_first() -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.stories import sketch
+from pipelines.stories import Alike, alike, sketch
 from pipelines.text import read_text
 from pipelines.twins import BANDS, KEPT, NEAREST, compare, credit_of, find_twin, nearest, sign
 from pipelines.types import Read, Signature, Text
@@ -255,13 +255,13 @@ def test_a_copy_nearer_by_far_counts_before_an_earlier_partial_one() -> None:
     assert twin.origin == "https://b.example"
 
 
-def test_only_the_neighbours_with_most_terms_in_common_are_compared() -> None:
+def test_only_the_likest_neighbours_are_compared_and_none_that_is_unlike() -> None:
     ours = read_text(BODY, TITLE)
     others = [read(read_text(CHINESE, "起重机"), f"https://{n}.example") for n in range(NEAREST + 5)]
     near = read(read_text(INDEPENDENT, TITLE), "https://z.example", minutes=9)
-    found = nearest(sketch(ours, ()), [*others, near])
-    assert len(found) == NEAREST
-    assert found[0] is near
+    known = alike(sketch(ours, ()), [*others, near])
+    assert nearest(known) == [near]
+    assert len(nearest([Alike(read, 0.5) for read in others])) == NEAREST
 
 
 def test_a_signature_is_the_same_in_another_process() -> None:
