@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.ledger import figures, policy
 from pipelines.ledger.figures import at_once, replaces, same_figure
 from pipelines.ledger.policy import moves_on, same_move
 from pipelines.ledger.rulings import in_force, ruled
@@ -15,8 +16,6 @@ from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
 
 OTHER_WORDINGS = 4
 """How many a fact keeps: enough to know it by, few enough to compare with."""
-SAME = 0.5
-"""From this likeness on a claim says what a fact says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def reconcile(
 
 def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighting: Sighting) -> Change:
     """One claim and the ledger as it stands at this sentence."""
-    name = _digest("f", sighting.url, str(claim.start), claim.kind, _value(claim), claim.quote)
+    name = _digest("f", sighting.url, str(claim.start), claim.kind, _told(claim), claim.quote)
     known = _best_match(claim, in_force(ledger.alike(claim), ledger, sighting), sighting) or ruled(name, ledger)
     if known is not None:
         known = ledger[known.id]
@@ -89,7 +88,7 @@ def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighti
 def _best_match(claim: Claim, facts: Iterable[Fact], sighting: Sighting) -> Fact | None:
     scored = [(max(_likeness(claim, reading, fact, sighting) for reading in fact.readings), fact) for fact in facts]
     likeness, best = max(scored, key=lambda pair: (pair[0], pair[1].current, pair[1].last_seen), default=(0.0, None))
-    return best if likeness >= SAME else None
+    return best if likeness >= (figures.SAME if isinstance(claim, Figure) else policy.SAME) else None
 
 
 def _likeness(claim: Claim, reading: Claim, fact: Fact, sighting: Sighting) -> float:
@@ -144,7 +143,7 @@ def _about(figure: Figure) -> tuple[str | None, ...]:
 
 def _change(kind: ChangeKind, claim: Claim, fact: Fact, sighting: Sighting, *, previous: Fact | None = None) -> Change:
     return Change(
-        id=_digest("c", fact.id, sighting.url, str(kind), _value(claim)),
+        id=_digest("c", fact.id, sighting.url, str(kind), _told(claim)),
         kind=kind,
         claim=claim,
         fact=fact,
@@ -153,8 +152,13 @@ def _change(kind: ChangeKind, claim: Claim, fact: Fact, sighting: Sighting, *, p
     )
 
 
-def _value(claim: Claim) -> str:
-    return f"{claim.value}-{claim.value_high}{claim.unit}" if isinstance(claim, Figure) else claim.status
+def _told(claim: Claim) -> str:
+    """What tells this claim from others of its sentence: two figures in it can have one value."""
+    if isinstance(claim, Figure):
+        return (
+            f"{claim.value}-{claim.value_high}{claim.unit} {claim.trend} {claim.subject} {claim.metric} {claim.object}"
+        )
+    return f"{claim.status} {claim.direction} {claim.object} {claim.target}"
 
 
 def _digest(prefix: str, *parts: str) -> str:

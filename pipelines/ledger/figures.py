@@ -15,7 +15,13 @@ AT_ONCE = timedelta(hours=36)
 """Two outlets that differ within this time dispute each other; later, the second revises the first."""
 HALF_A_YEAR = timedelta(days=183)
 """Without a period on either side, an older value of the same metric is another quarter's, not a predecessor."""
-BEFORE = -5.2
+WHILE_IT_MOVES = 1.5
+"""A price in motion, caught at two moments of a day and a half: the larger of two values over the smaller."""
+ONE_MOVEMENT = 0.6
+"""How surely two such values are one movement."""
+SAME = 0.4
+"""From this likeness on a figure is what a fact says: ringing twice for one costs more than folding two into one."""
+BEFORE = -6.0
 """What speaks for one fact, before anything but the value is compared: two equal numbers are mostly a coincidence."""
 WEIGHTS = {
     "same value": 2.1,
@@ -31,7 +37,7 @@ WEIGHTS = {
     "same object": 0.9,
     "same period": 1.1,
     "other period": -1.0,
-    "level against change": -1.1,
+    "same measure": 1.0,
     "within 3 days": 0.6,
     "within 3 weeks": 1.5,
     "over 4 months apart": -1.6,
@@ -44,9 +50,26 @@ set by hand, since the pairs at hand hold too few of them."""
 
 def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting) -> float:
     """How surely this claim says what one reading of the fact says, 0..1; 0 where value, unit or trend contradict."""
-    if not isinstance(known, Figure) or not values_agree(claim, known) or {claim.trend, known.trend} == {"up", "down"}:
+    if not isinstance(known, Figure) or {claim.trend, known.trend} == {"up", "down"}:
         return 0.0
+    if not values_agree(claim, known):
+        return ONE_MOVEMENT if one_movement(claim, known, sighting.seen - fact.last_seen) else 0.0
     return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
+
+
+def one_movement(claim: Figure, known: Figure, apart: timedelta) -> bool:
+    """Whether two values are moments of one movement: of a price up or down, as it runs, not of a period's result."""
+    low, high = sorted((abs(claim.value), abs(known.value)))
+    return (
+        abs(apart) <= AT_ONCE
+        and claim.measure == known.measure == "change"
+        and claim.trend is not None
+        and None not in (claim.subject, claim.metric)
+        and claim.period is known.period is None
+        and (claim.subject, claim.metric, claim.trend) == (known.subject, known.metric, known.trend)
+        and unit_class(claim.unit) == unit_class(known.unit)
+        and 0 < high <= WHILE_IT_MOVES * low
+    )
 
 
 def replaces(claim: Figure, fact: Fact, sighting: Sighting) -> bool:
@@ -90,7 +113,7 @@ def _evidence(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> I
     yield "other subject", _differ(claim.subject, known.subject)
     yield "other metric", _differ(claim.metric, known.metric)
     yield "other period", periods_conflict(claim.period, known.period)
-    yield "level against change", (claim.measure == "change") != (known.measure == "change")
+    yield "same measure", claim.measure == known.measure
     if fact.baseline:  # known for good, whenever it comes up again
         yield "in the seed corpus", True
     else:

@@ -12,6 +12,8 @@ from pipelines.types import Claim, Fact, PolicyMove, Sighting
 
 SAME_LINE = 0.6
 """From here on two moves speak of one control on one object by one jurisdiction."""
+SAME = 0.5
+"""From this likeness on a move is the step that a fact is."""
 BEFORE = -4.2
 """What speaks for one fact, before anything but the direction is compared."""
 WEIGHTS = {

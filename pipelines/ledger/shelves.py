@@ -50,12 +50,16 @@ class Shelves(Mapping[str, Fact]):
             self._moves.append(fact.id)
 
     def alike(self, claim: Claim) -> Sequence[Fact]:
-        """The facts that the claim may state: moves for a move, values within reach for a figure."""
+        """The facts that the claim may state: all moves for a move, values within reach for a figure.
+
+        For a change those of its line, too: a price in motion has other values by now.
+        """
         if not isinstance(claim, Figure):
             return [self._facts[name] for name in self._moves]
         reach = extent(claim)
         near = [name for other, name in self._sizes.get(reach.unit, ()) if reach.near(other)]
-        return [self._facts[name] for name in dict.fromkeys(near)]
+        line = self._lines.get((claim.subject, claim.metric), ()) if claim.measure == "change" else ()
+        return [self._facts[name] for name in dict.fromkeys((*near, *line))]
 
     def of_line(self, claim: Claim) -> Sequence[Fact]:
         """The facts that the claim may replace: other values of its subject and metric, all moves for a move."""

@@ -11,6 +11,7 @@ from pipelines.types import ChangeKind, Fact
 from tests.build import figure, known, move, sighting
 
 DAY = timedelta(days=1)
+TWO_OF_58 = (("up", "exports"), ("down", "shipments"))
 ELSEWHERE = "https://two.example/b"
 
 
@@ -120,3 +121,27 @@ def test_deciding_twice_makes_the_same_ids():
     once, twice = (reconcile([figure(), move(start=50)], [], sighting=sighting()) for _ in range(2))
     assert [c.id for c in once.changes] == [c.id for c in twice.changes]
     assert [f.id for f in once.facts] == [f.id for f in twice.facts]
+
+
+def test_two_changes_of_one_size_in_one_sentence_are_two_facts():
+    claims = [figure(58, "percent", trend=trend, measure="change", metric=metric) for trend, metric in TWO_OF_58]
+    assert len({fact.id for fact in reconcile(claims, [], sighting=sighting()).facts}) == 2
+
+
+def test_a_price_that_moves_on_within_the_day_is_one_movement():
+    before = known(figure(5, "percent", metric="share price move", trend="down", measure="change"))
+    later = figure(7, "percent", metric="share price move", trend="down", measure="change")
+    assert answer(later, before, seen=sighting(ELSEWHERE, after=timedelta(hours=20))).kind is ChangeKind.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("hours", "other"), [(60, {}), (20, {"value": 9}), (20, {"period": "2025-Q2"}), (20, {"subject": "other"})]
+)
+def test_another_day_size_period_or_subject_is_another_movement(hours, other):
+    move = {"unit": "percent", "metric": "share price move", "trend": "down", "measure": "change"}
+    change = answer(
+        figure(**{"value": 7, **move, **other}),
+        known(figure(5, **move)),
+        seen=sighting(ELSEWHERE, after=timedelta(hours=hours)),
+    )
+    assert change.kind is not ChangeKind.CONFIRMED
