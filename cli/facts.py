@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -11,13 +12,14 @@ from typing import Annotated, Any
 import typer
 
 from cli import history, rulings
-from cli.output import Format, counted, print_entries, print_record, print_table, refuse, say, utc
+from cli.output import Format, counted, print_entries, print_record, print_table, refuse, roomy, say, utc
 from cli.session import session
 from config.taxonomy import Taxonomy
+from pipelines.ledger.rulings import Told
 from pipelines.records import ledger_record, ruling_record
 from pipelines.render import claim_title, says
 from pipelines.types import Fact, Figure
-from storage.views.facts import STATES, FactFilter, FactListed, FactWhole
+from storage.views.facts import STATES, ChangeShown, FactFilter, FactListed, FactWhole
 
 app = typer.Typer(no_args_is_help=True, help="The ledger: every figure and policy state, and who reported it.")
 app.command()(history.history)
@@ -34,6 +36,10 @@ State = Annotated[str, typer.Option(help=f"How it stands: {', '.join(STATES)}.")
 Since = Annotated[datetime | None, typer.Option(help="First met since this day.")]
 Until = Annotated[datetime | None, typer.Option(help="First met before this day.")]
 
+COLUMNS = ("id", "subject", "metric", "object", "period", "value", "state", "first seen", "outlets", "origins")
+SEEN = "first seen,\noutlets/origins"
+ROW = 120
+"""Columns of a terminal in which a fact has room on one line."""
 CSV = (
     "fact", "kind", "state", "subject", "actor", "jurisdiction", "metric", "instrument", "object", "target", "period",
     "value", "value_high", "unit", "approx", "trend", "measure", "direction", "status", "effective", "modality",
@@ -78,10 +84,14 @@ def list_facts(
         for one in found:
             print_record(ledger_record(one.fact, one.state))
         return
-    columns = ("id", "subject", "metric", "object", "period", "value", "state", "first seen", "outlets", "origins")
-    whole = ("id", "state", "first seen", "outlets", "origins")
     empty = "none match; drop a filter, or wait for the first articles"
-    print_table("Facts", columns, map(_row, found), empty=empty, whole=whole)
+    if roomy(ROW):
+        whole = ("id", "state", "first seen", "outlets", "origins")
+        print_table("Facts", COLUMNS, map(_row, found), empty=empty, whole=whole)
+    else:
+        rows = map(_narrow, map(_row, found))
+        columns = ("id, state", "about", "value", SEEN)
+        print_table("Facts", columns, rows, empty=empty, whole=("id, state", SEEN))
 
 
 @app.command()
@@ -119,13 +129,8 @@ def show(
         print_table(
             "How it moved", ("", "fact", "says", "first met", "by"), steps, empty="", whole=("fact", "first met")
         )
-    rows = (
-        (f"{change.at:%Y-%m-%d %H:%M}", change.kind, "rang" if change.rings else change.held_reason, change.url)
-        for change in whole.changes
-    )
-    print_table(
-        "What articles did to it", ("when", "change", "rang?", "article"), rows, empty="nothing", whole=("when",)
-    )
+    did = ((f"{one.at:%Y-%m-%d %H:%M}  {one.kind}, {_rang(one)}", one.url) for one in whole.changes)
+    print_entries("What articles did to it", did, empty="nothing")
     told = (
         (f"{alert.id}  {alert.title}", f"{alert.created_at:%Y-%m-%d %H:%M} to {alert.subscription}")
         for alert in whole.alerts
@@ -198,6 +203,13 @@ def _row(listed: FactListed) -> tuple[object, ...]:
     return (fact.id, *what, listed.state, f"{fact.first.seen:%Y-%m-%d}", *counts)
 
 
+def _narrow(row: Sequence[object]) -> tuple[str, ...]:
+    """The same in four cells, of two lines where need be."""
+    name, *about, value, state, first, outlets, origins = row
+    what = " ".join(str(word) for word in about if word)
+    return f"{name}\n{state}", what, str(value), f"{first}\n{outlets}/{origins}"
+
+
 def _say_fact(whole: FactWhole, taxonomy: Taxonomy) -> None:
     """What it says, how it stands, and why it is believed."""
     fact, claim = whole.fact, whole.fact.claim
@@ -214,6 +226,11 @@ def _say_fact(whole: FactWhole, taxonomy: Taxonomy) -> None:
     say(f"state: {whole.state}; {_standing(fact)}\n")
 
 
+def _rang(change: ChangeShown) -> str:
+    why = "" if change.held_reason in ("", change.kind) else f": {change.held_reason}"
+    return "rang" if change.rings else f"did not ring{why}"
+
+
 def _standing(fact: Fact) -> str:
     """Since when it is known, and from how many."""
     since = "from the seed corpus" if fact.baseline else f"first {fact.first.seen:%Y-%m-%d}"
@@ -221,7 +238,7 @@ def _standing(fact: Fact) -> str:
     return f"{since}, last {fact.last_seen:%Y-%m-%d}, {counts}"
 
 
-def _evidence(told: Any, fact: Fact) -> tuple[str, ...]:
+def _evidence(told: Told, fact: Fact) -> tuple[str, ...]:
     """Address, origin where it is a copy, and the sentences."""
     sighting = told.sighting
     copy = () if sighting.origin == sighting.url else (f"a copy of {sighting.origin}",)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from cli.output import Format, console, print_record, print_table, refuse, say
+from cli.output import Format, console, print_record, print_table, refuse, roomy, say
 from cli.plot import step_plot
 from cli.rulings import ruled
 from cli.session import session
@@ -21,7 +21,9 @@ from storage.views.facts import FactFilter
 from storage.views.lines import FactLine
 
 PLOT_WIDTH = 78
-_COLUMNS = ("when", "value", "change", "%", "state", "first said by", "fact")
+ROW = 110
+"""Columns of a terminal in which a step has room on one line."""
+COLUMNS = ("when", "value", "change", "%", "state", "first said by", "fact")
 
 
 def history(
@@ -62,8 +64,17 @@ def history(
         return
     if not lines:
         say("History: no such facts; `deltawire facts list` shows which subjects and metrics there are")
+    alone = [] if fact else [line.facts[0].fact for line in lines if len(line.facts) == 1 and not line.rulings]
     for line in lines:
-        _print(line, taxonomy)
+        if line.facts[0].fact not in alone:
+            _print(line, taxonomy)
+    if alone:
+        columns = ("when", "about", "value", "first said by", "fact")
+        rows = (
+            (f"{one.first.seen:%Y-%m-%d}", claim_title(one.claim, taxonomy), says(one.claim), _by(one), one.id)
+            for one in alone
+        )
+        print_table("Never replaced", columns, rows, empty="", whole=("when", "fact"))
 
 
 def named(word: str, taxonomy: Taxonomy) -> str:
@@ -79,38 +90,63 @@ def _print(line: FactLine, taxonomy: Taxonomy) -> None:
     title = claim_title(line.facts[-1].fact.claim, taxonomy)
     events = sorted([*_steps(line), *_rulings(line)], key=lambda event: event[0])
     rows = ((f"{when:%Y-%m-%d}", *cells) for when, cells in events)
-    print_table(title, _COLUMNS, rows, empty="", whole=("when", "change", "%", "state", "fact"))
-    told = [
-        (fact.first.seen, fact.claim) for fact in (one.fact for one in line.facts) if isinstance(fact.claim, Figure)
-    ]
-    told = [(seen, figure) for seen, figure in told if moved(figure, told[-1][1]) is not None]
-    if len(told) < 2:
-        say("")
-        return
-    width = min(console.width, PLOT_WIDTH) if console.is_terminal else PLOT_WIDTH
-    values = {_middle(figure): amount(figure) for _, figure in told}
-    points = [(seen, _middle(figure)) for seen, figure in told]
-    until = max(one.fact.last_seen for one in line.facts)
-    encoding = sys.stdout.encoding or "ascii"
-    for drawn in step_plot(points, lambda value: values[value], until=until, width=width, encoding=encoding):
-        say(drawn)
+    if roomy(ROW):
+        print_table(title, COLUMNS, rows, empty="", whole=("when", "change", "%", "state", "fact"))
+    else:
+        narrow = ("when", "value", "change", "state", "first said by, fact")
+        print_table(title, narrow, map(_narrow, rows), empty="", whole=("when", "change", "state"))
+    for ruling in line.rulings:
+        say(f"ruling {ruling.id}: {ruled(ruling)}: {ruling.why}")
+    _draw([one.fact for one in line.facts])
     say("")
 
 
-def _steps(line: FactLine) -> Iterator[tuple[datetime, tuple[object, ...]]]:
+def _draw(facts: Sequence[Fact]) -> None:
+    """The values that can be drawn on one scale with the last, if there are several."""
+    told = [(fact.first.seen, fact.claim) for fact in facts if isinstance(fact.claim, Figure)]
+    told = [(seen, figure) for seen, figure in told if moved(figure, told[-1][1]) is not None]
+    if len(told) < 2:
+        return
+    labels = {_middle(figure): amount(figure) for _, figure in told}
+    drawn = step_plot(
+        [(seen, _middle(figure)) for seen, figure in told],
+        lambda value: labels[value],
+        until=max(fact.last_seen for fact in facts),
+        width=min(console.width, PLOT_WIDTH) if console.is_terminal else PLOT_WIDTH,
+        encoding=sys.stdout.encoding or "ascii",
+    )
+    for row in drawn:
+        say(row)
+
+
+def _steps(line: FactLine) -> Iterator[tuple[datetime, tuple[str, ...]]]:
     """When each fact was first met, with its cells."""
     facts = {one.fact.id: one.fact for one in line.facts}
     for one in line.facts:
-        fact, before = one.fact, facts.get(line.before.get(one.fact.id, ""))
-        change = _moved(fact, before) or ("", "")
-        by = fact.first.outlet or fact.first.url
-        yield fact.first.seen, (says(fact.claim), *change, one.state, by, fact.id)
+        change = _moved(one.fact, facts.get(line.before.get(one.fact.id, ""))) or ("", "")
+        yield one.fact.first.seen, (says(one.fact.claim), *change, one.state, _by(one.fact), one.fact.id)
 
 
-def _rulings(line: FactLine) -> Iterator[tuple[datetime, tuple[object, ...]]]:
+def _rulings(line: FactLine) -> Iterator[tuple[datetime, tuple[str, ...]]]:
+    """Rulings, and their undoing, as events among the steps."""
+    own = {one.fact.id for one in line.facts}
     for ruling in line.rulings:
-        undone = ", undone" if ruling.undone_at else ""
-        yield ruling.at, (f"ruling {ruling.id}{undone}: {ruled(ruling)}: {ruling.why}", "", "", "", "", "")
+        other = ruling.fact_id if ruling.kind == "merge" or ruling.into_id in own else ruling.into_id
+        done = "merged in" if ruling.kind == "merge" else "split off"
+        yield ruling.at, (f"ruling {ruling.id}", "", "", done, ruling.ruled_by, other)
+        if ruling.undone_at:
+            yield ruling.undone_at, (f"ruling {ruling.id}", "", "", "undone", ruling.undone_by or "", other)
+
+
+def _narrow(row: Sequence[str]) -> tuple[str, ...]:
+    """The same in five cells, of two lines where need be."""
+    when, value, change, share, state, by, fact = row
+    return when, value, "\n".join(filter(None, (change, share))), state, f"{by}\n{fact}"
+
+
+def _by(fact: Fact) -> str:
+    """Who said it first."""
+    return fact.first.outlet or ("the seed corpus" if fact.baseline else fact.first.url)
 
 
 def _moved(fact: Fact, before: Fact | None) -> tuple[str, str] | None:

@@ -28,6 +28,8 @@ DONE, SOME_REFUSED, UNUSABLE = 0, 1, 2
 _UNWRAPPED = 100_000
 """A width that no row reaches."""
 _INDENT = 4
+_UNSEEN = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+"""Control characters, with which a hostile page could move the cursor or rewrite what stands on the terminal."""
 
 
 class Format(StrEnum):
@@ -45,7 +47,7 @@ def print_record(record: dict[str, Any]) -> None:
 
 def say(words: str) -> None:
     """Words for a person, taken literally."""
-    console.print(words, markup=False, highlight=False, soft_wrap=not console.is_terminal)
+    console.print(words.translate(_UNSEEN), markup=False, highlight=False, soft_wrap=not console.is_terminal)
 
 
 def print_table(
@@ -55,16 +57,24 @@ def print_table(
 
     Cells of the columns in `whole` are not broken into lines: ids, dates and numbers.
     """
-    table = Table(title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD, show_edge=False)
+    table = Table(
+        title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD, show_edge=False,
+        padding=(0, 1, 0, 0), pad_edge=False,
+    )  # fmt: skip
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in whole)
     for row in rows:
-        table.add_row(*(Text(str(cell)) if cell is not None else "" for cell in row))
+        table.add_row(*(Text(str(cell).translate(_UNSEEN)) if cell is not None else "" for cell in row))
     if not table.row_count:
         say(f"{title}: {empty}")
         return
     out = console if console.is_terminal else Console(width=_UNWRAPPED)
     out.print(table)
+
+
+def roomy(width: int) -> bool:
+    """Whether a row of this width has its place: always, where it goes into a pipe or a file."""
+    return not console.is_terminal or console.width >= width
 
 
 def print_entries(title: str, entries: Iterable[Sequence[str]], *, empty: str) -> None:
@@ -73,9 +83,9 @@ def print_entries(title: str, entries: Iterable[Sequence[str]], *, empty: str) -
     for count, (headline, *lines) in enumerate(entries, 1):
         if count == 1:
             console.print(title, style="italic", markup=False, highlight=False)
-        _wrapped(Text(headline, style="bold"), indent=0)
+        _wrapped(Text(headline.translate(_UNSEEN), style="bold"), indent=0)
         for line in filter(None, lines):
-            _wrapped(Text(line), indent=_INDENT)
+            _wrapped(Text(line.translate(_UNSEEN)), indent=_INDENT)
     if not count:
         say(f"{title}: {empty}")
 

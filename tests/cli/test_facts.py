@@ -140,6 +140,7 @@ def test_a_merge_is_shown_asked_for_and_kept(
     assert meets(kit, FOUR, COST, after=9 * DAY).id == new.id
     history = " ".join(deltawire("facts", "history", cost.id).out.split())
     assert f"ruling 1: {cost.id} is {new.id}, by ada: one charge, told twice" in history
+    assert f"ruling 1 merged in ada {cost.id}" in history
 
 
 def test_a_split_and_its_undoing_are_in_the_history(deltawire: Deltawire, line: tuple[Fact, Fact]) -> None:

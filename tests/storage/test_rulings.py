@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -252,6 +253,26 @@ def test_a_ruling_that_cannot_be_is_refused_with_the_cure(unit: Unit, charge: Fa
     for told, ruling in refusals(unit, charge, cost):
         with pytest.raises(Refused, match=told.replace("!", ".")):
             ruling()
+
+
+def test_two_operators_at_once_cannot_merge_two_facts_into_each_other(open_store: Callable[[], Store]) -> None:
+    first, second = open_store(), open_store()
+    with first.unit() as unit:
+        (charge,), (cost,) = meets(unit, ONE, CHARGE), meets(unit, TWO, COST)
+
+    def rule(store: Store, loser: str, winner: str) -> bool:
+        with store.unit() as unit:
+            unit.lock_ledger()
+            try:
+                unit.rulings.merge(loser, winner, now=sighting().seen, **RULED)
+            except Refused:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as operators:
+        one = operators.submit(rule, first, charge.fact.id, cost.fact.id)
+        other = operators.submit(rule, second, cost.fact.id, charge.fact.id)
+        assert sorted([one.result(20), other.result(20)]) == [False, True]
 
 
 def test_units_that_differ_are_merged_when_the_operator_insists(unit: Unit, charge: Fact) -> None:
