@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from adapters.kit import Kit
+from cli.facts import CSV
+from config.settings import ROOT
 from pipelines.ledger import reconcile
 from pipelines.types import Claim, Fact
 from pipelines.work import Message, Subscription
 from storage.subscriptions import NewSubscription
+from storage.views.facts import STATES
 from tests.build import figure, move, sighting
 from tests.cli.conftest import Deltawire
 from tests.contracts.memory import ingested
@@ -103,7 +107,7 @@ def test_a_fact_is_shown_with_all_that_it_rests_on(deltawire: Deltawire, line: t
     shown = " ".join(deltawire("facts", "show", old.id).out.split())
     for told in (
         "Acme charge: $5.5 billion", "5,500,000,000 USD", "confidence: 90%: unit: USD", "2 independent origins",
-        ONE, TWO, CHARGE.quote, f"after {new.id}", "new rang", "A charge", "state: revised",
+        ONE, TWO, CHARGE.quote, f"after {new.id}", "new, rang", "A charge", "state: revised",
     ):  # fmt: skip
         assert told in shown, told
     (record,) = deltawire("facts", "show", old.id, "--format", "ndjson").records
@@ -174,6 +178,12 @@ def test_an_export_has_all_that_match_and_runs_no_formula(deltawire: Deltawire, 
     assert set(rows[0]) - {"actor", "jurisdiction", "instrument", "target", "direction", "status", "effective"} <= set(
         exported[0]
     )
+
+
+def test_every_column_of_an_export_is_explained() -> None:
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8")))
+    assert set(CSV) - explained == set()
+    assert set(STATES) - explained == set()
 
 
 @pytest.mark.parametrize(
