@@ -57,13 +57,17 @@ def sentences(count: int, lexicons: Lexicons) -> list[str]:
 
 
 def figures(count: int, lexicons: Lexicons, *, seed: str) -> list[Figure]:
-    """`count` figures on the desk's entities and metrics; other seeds give others, some of them of the same value."""
+    """`count` figures on the desk's entities and metrics; other seeds give others, some of them of the same value.
+
+    As in the news, a few companies and metrics make up most of it, and values are round.
+    """
     random = Random(seed)
     subjects = [entity.id for entity in lexicons.taxonomy.entities]
     metrics = [metric.id for metric in lexicons.metrics.metrics]
     made = []
     for number in range(count):
-        subject, metric, value = random.choice(subjects), random.choice(metrics), 10 ** random.uniform(0, 6)
+        subject, metric = _popular(subjects, random), _popular(metrics, random)
+        value = float(f"{10 ** random.uniform(0, 6):.{random.randrange(1, 4)}g}")
         quote = f"Number {number}: {subject} gave its {metric} as {value:.3g} million dollars."
         made.append(
             Figure(
@@ -99,6 +103,11 @@ def sighting(number: int, *, after: timedelta) -> Sighting:
     """An article, `after` the first of them."""
     url = f"https://outlet{number % 40}.example/{number}"
     return Sighting(url=url, outlet=f"Outlet {number % 40}", origin=url, story=f"s_{number}", seen=START + after)
+
+
+def _popular(names: Sequence[str], random: Random) -> str:
+    """One of these, the first of them far more often than the last."""
+    return names[int(len(names) ** random.random()) - 1]
 
 
 def _sentences(count: int, lexicons: Lexicons, random: Random) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from pipelines.furniture import ScratchMargins
-from pipelines.ledger.keys import NEAREST, OF_LINE, PER_KEY, candidate_keys, line_key
+from pipelines.ledger.keys import OF_LINE, PER_KEY, candidate_keys, line_key, nearest
 from pipelines.types import ChangeKind, Claim, Document, Fact, Ingested, Read, Signature, Sketch
 
 HEAVIEST = 16
@@ -59,6 +59,10 @@ class ScratchMemory:
         shared.pop(url, None)
         return [self._reads[other] for other in sorted(self._nearest(shared), key=self._when.__getitem__, reverse=True)]
 
+    def standing_story(self, assigned: str, *, url: str) -> str:
+        """The story itself: nobody merges or splits what no database holds."""
+        return assigned
+
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """The facts most likely to be the same as, or the predecessor of, one of these claims, in order of id."""
         found = {name for claim in claims for _, name in self._candidates(claim)}
@@ -85,9 +89,9 @@ class ScratchMemory:
         shared: Counter[tuple[datetime, str]] = Counter()
         for key in candidate_keys(claim):
             shared.update(self._by_key.get(key, [])[-PER_KEY:])
-        nearest = heapq.nlargest(NEAREST, shared, key=lambda listed: (shared[listed], listed))
+        most = heapq.nlargest(nearest(claim), shared, key=lambda listed: (shared[listed], listed))
         line = line_key(claim)
-        return nearest + self._by_key.get(line, [])[-OF_LINE:] if line else nearest
+        return most + self._by_key.get(line, [])[-OF_LINE:] if line else most
 
     def _nearest(self, shared: Mapping[str, int]) -> Sequence[str]:
         """Those with most terms in common, then the latest; only where the line falls does the time need a look."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from pipelines.ledger.keys import NEAREST, OF_LINE, PER_KEY, candidate_keys, line_key
+from pipelines.ledger.keys import OF_LINE, PER_KEY, candidate_keys, line_key, nearest
 from pipelines.memory import stated_facts
 from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
 from storage.codec import (
@@ -38,10 +38,26 @@ _READS = table_of(ReadRow)
 _FACTS, _KEYS, _SIGHTINGS = table_of(FactRow), table_of(FactKeyRow), table_of(SightingRow)
 _CHANGES, _CLAIMS, _RULINGS = table_of(ChangeRow), table_of(ClaimRow), table_of(RulingRow)
 _EARLIER = text("SELECT id, seen, stated FROM reads WHERE url = :url")
+_STANDING = text("""
+    WITH RECURSIVE way AS (
+        SELECT id, merged_into FROM stories WHERE id = coalesce(
+            (
+                SELECT into_id FROM story_rulings
+                WHERE kind = 'split' AND undone_at IS NULL AND urls @> :urls ORDER BY id DESC LIMIT 1
+            ),
+            :assigned
+        )
+        UNION ALL
+        SELECT stories.id, stories.merged_into FROM stories JOIN way ON way.merged_into = stories.id
+    )
+    SELECT id FROM way WHERE merged_into IS NULL
+""").bindparams(bindparam("urls", type_=JSONB))
 _CANDIDATES = text(f"""
-    WITH wanted AS (SELECT * FROM jsonb_to_recordset(:wanted) AS given (claim integer, key text, line boolean)),
+    WITH wanted AS (
+        SELECT * FROM jsonb_to_recordset(:wanted) AS given (claim integer, most integer, key text, line boolean)
+    ),
     listed AS (
-        SELECT wanted.claim, wanted.line, latest.* FROM wanted
+        SELECT wanted.claim, wanted.most, wanted.line, latest.* FROM wanted
         CROSS JOIN LATERAL (
             SELECT fact_id, last_seen, row_number() OVER (ORDER BY last_seen DESC, fact_id DESC) AS place
             FROM fact_keys WHERE fact_keys.key = wanted.key
@@ -49,12 +65,12 @@ _CANDIDATES = text(f"""
         ) AS latest
     ),
     ranked AS (
-        SELECT fact_id, bool_or(line AND place <= {OF_LINE}) AS of_line,
+        SELECT fact_id, most, bool_or(line AND place <= {OF_LINE}) AS of_line,
             row_number() OVER (PARTITION BY claim ORDER BY count(*) DESC, last_seen DESC, fact_id DESC) AS nearness
-        FROM listed GROUP BY claim, fact_id, last_seen
+        FROM listed GROUP BY claim, most, fact_id, last_seen
     )
     SELECT {", ".join(FactRow.model_fields)} FROM facts
-    WHERE id IN (SELECT fact_id FROM ranked WHERE nearness <= {NEAREST} OR of_line)
+    WHERE id IN (SELECT fact_id FROM ranked WHERE nearness <= most OR of_line)
 """).bindparams(bindparam("wanted", type_=JSONB))  # noqa: S608 - names of ours only
 
 
@@ -75,13 +91,23 @@ class StoredMemory:
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
         return self._listings.neighbours(sketch, url=url, since=since)
 
+    def standing_story(self, assigned: str, *, url: str) -> str:
+        """The story that an article of this address goes into: where an operator ruled otherwise, not `assigned`.
+
+        Only an address read before can be affected: the neighbours' stories stand, and a new name is the address's.
+        """
+        if self._earlier(url) is None:
+            return assigned
+        asked = {"assigned": assigned, "urls": [storable(url)]}
+        return self._session.execute(_STANDING, asked).scalar_one_or_none() or assigned
+
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """The facts most likely to be the same as, or the predecessor of, one of these claims, in order of id.
 
         A fact that an operator merged comes with the one that it went into.
         """
         wanted = [
-            {"claim": place, "key": storable(key), "line": key == line_key(claim)}
+            {"claim": place, "most": nearest(claim), "key": storable(key), "line": key == line_key(claim)}
             for place, claim in enumerate(claims)
             for key in candidate_keys(claim)
         ]

@@ -2,7 +2,7 @@
 
 A fact is stored under the keys of its claim, and a claim looks up its own: values within 5 % of each other, or one
 subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `PER_KEY` facts of a
-key, latest seen first, and gives the `NEAREST` of them, those with most keys in common; so neither it nor the
+key, latest seen first, and gives the `nearest` of them, those with most keys in common; so neither it nor the
 judgement after it costs more as the ledger grows. The specific keys hold few facts each, and keep the old ones findable
 when the broad ones are full.
 """
@@ -15,10 +15,11 @@ from collections.abc import Iterator
 
 from pipelines.types import Claim, Figure, PolicyMove
 
-PER_KEY = 32
+PER_KEY = 16
 """Facts that a lookup reads of one key."""
-NEAREST = 16
-"""Facts that a lookup gives for one claim: those with most of its keys, then the latest."""
+NEAREST, NEAREST_MOVES = 12, 24
+"""Facts that a lookup gives for one figure or move: those with most of its keys, then the latest. Moves have fewer keys
+and are told apart by their words."""
 OF_LINE = 4
 """Facts of the claim's subject and metric given beside them, the latest: one may be what the claim replaces."""
 WITHIN = 0.05
@@ -40,6 +41,11 @@ def candidate_keys(claim: Claim) -> tuple[str, ...]:
     """
     found = _of_figure(claim) if isinstance(claim, Figure) else _of_move(claim)
     return tuple(sorted(set(found)))
+
+
+def nearest(claim: Claim) -> int:
+    """How many facts a lookup gives for this claim."""
+    return NEAREST if isinstance(claim, Figure) else NEAREST_MOVES
 
 
 def line_key(claim: Claim) -> str | None:
