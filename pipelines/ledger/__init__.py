@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pipelines.ledger import figures, policy
 from pipelines.ledger.figures import at_once, replaces, same_figure
 from pipelines.ledger.policy import moves_on, same_move
-from pipelines.ledger.rulings import in_force, ruled
+from pipelines.ledger.rulings import in_force, ruled, set_right
 from pipelines.ledger.shelves import Shelves
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
 
@@ -61,7 +61,12 @@ def reconcile(
 def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighting: Sighting) -> Change:
     """One claim and the ledger as it stands at this sentence."""
     name = _digest("f", sighting.url, str(claim.start), claim.kind, _told(claim), claim.quote)
-    known = _best_match(claim, in_force(ledger.alike(claim), ledger, sighting), sighting) or ruled(name, ledger)
+    alike = ledger.alike(claim)
+    known = (
+        _best_match(claim, in_force(alike, ledger, sighting), sighting)
+        or ruled(name, ledger)
+        or _best_match(claim, set_right(claim, alike, ledger, sighting), sighting)
+    )
     if known is not None:
         known = ledger[known.id]
         fact = _seen_again(known, claim, sighting)

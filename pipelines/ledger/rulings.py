@@ -54,6 +54,16 @@ def in_force(facts: Sequence[Fact], ledger: Mapping[str, Fact], sighting: Sighti
     return [_in_words_of(fact, into) for fact, into in told if not (_parted(fact, sighting) or _parted(into, sighting))]
 
 
+def set_right(claim: Claim, facts: Sequence[Fact], ledger: Mapping[str, Fact], sighting: Sighting) -> Sequence[Fact]:
+    """Those of these facts that the article was split off from, where it now says something else: a correction may
+    well bring it back to them. None where any fact holds this very sentence, as what was split off does.
+    """
+    closed = [fact for fact in facts if _parted(fact, sighting)]
+    if not closed or any(claim.quote == reading.quote for fact in ledger.values() for reading in fact.readings):
+        return ()
+    return [_in_words_of(fact, goes_into(fact, ledger)) for fact in closed]
+
+
 def goes_into(fact: Fact, ledger: Mapping[str, Fact]) -> Fact:
     """The fact that stands for this one: itself, unless it was merged."""
     into = ledger.get(fact.merged_into) if fact.merged_into else None

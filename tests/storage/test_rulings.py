@@ -189,6 +189,20 @@ def test_a_later_claim_goes_to_what_it_is_more_like(unit: Unit, charge: Fact) ->
     assert other.fact.id == charge.id
 
 
+def test_a_split_off_article_that_is_set_right_confirms_again_and_rings_nobody(unit: Unit, charge: Fact) -> None:
+    wrong = replace(
+        CHARGE, value=5.35e9, approx="about", quote="Acme books a charge of about $5.35 billion on widgets."
+    )
+    (change,) = meets(unit, THREE, wrong, after=DAY)
+    assert change.fact.id == charge.id
+    ruling = split(unit, charge, THREE)
+    right = replace(CHARGE, value=5.55e9, quote="Acme books a charge of $5.55 billion on widgets, we had to learn.")
+    changes = meets(unit, THREE, right, after=4 * DAY)
+    assert [(one.kind, one.fact.id) for one in changes] == [
+        (ChangeKind.CONFIRMED, charge.id), (ChangeKind.WITHDRAWN, ruling.into_id),
+    ]  # fmt: skip
+
+
 def test_copies_go_with_what_they_copy(unit: Unit, charge: Fact) -> None:
     meets(unit, FOUR, CHARGE, after=DAY, origin=TWO)
     assert set(split(unit, charge, TWO).urls) == {TWO, FOUR}
