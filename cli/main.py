@@ -20,6 +20,7 @@ from cli import (
     service,
     sources,
     status,
+    stories,
     subscriptions,
     unwind_on_ctrl_c,
 )
@@ -63,6 +64,7 @@ app.command(rich_help_panel=_RUN)(service.web)
 app.add_typer(alerts.app, name="alerts", rich_help_panel=_SEE)
 app.add_typer(alerts.deliveries, name="deliveries", rich_help_panel=_SEE)
 app.add_typer(facts.app, name="facts", rich_help_panel=_SEE)
+app.add_typer(stories.app, name="stories", rich_help_panel=_SEE)
 app.add_typer(articles.app, name="articles", rich_help_panel=_SEE)
 app.add_typer(subscriptions.app, name="subs", rich_help_panel=_SET)
 app.add_typer(sources.app, name="sources", rich_help_panel=_SET)

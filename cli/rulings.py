@@ -35,7 +35,7 @@ def merge(
 
     Example: deltawire facts merge f_0123456789ab f_ba9876543210 --why "one charge, told twice"
     """
-    who, reason = _by(by), _said(why)
+    who, reason = by_whom(by), said_why(why)
     with session() as kit:
         taxonomy = kit.desk.lexicons.taxonomy
         with kit.store.unit() as unit:
@@ -44,7 +44,7 @@ def merge(
         for word, fact in (("goes", goes), ("into", stays)):
             say(f"{word}  {fact.id}  {claim_title(fact.claim, taxonomy)}: {says(fact.claim)}, {_from(fact)}")
         say(f"then  {then.id}  {says(then.claim)}, {_from(then)}{'' if then.current else ', no longer current'}")
-        _confirmed(yes)
+        confirmed(yes)
         with kit.store.unit() as unit:
             unit.lock_ledger()
             ruling = unit.rulings.merge(loser, winner, why=reason, by=who, now=kit.now(), force=force)
@@ -64,7 +64,7 @@ def split(
 
     Example: deltawire facts split f_0123456789ab --sighting https://a.example/1 --why "the year, not the quarter"
     """
-    who, reason = _by(by), _said(why)
+    who, reason = by_whom(by), said_why(why)
     with session() as kit:
         taxonomy = kit.desk.lexicons.taxonomy
         with kit.store.unit() as unit:
@@ -73,7 +73,7 @@ def split(
             say(f"{word}  {one.id}  {claim_title(one.claim, taxonomy)}: {says(one.claim)}, {_from(one)}")
         for url in plan.urls:
             say(f"       {url}{'' if url in sighting else ' (a copy)'}")
-        _confirmed(yes)
+        confirmed(yes)
         with kit.store.unit() as unit:
             unit.lock_ledger()
             ruling = unit.rulings.split(fact, sighting, why=reason, by=who, now=kit.now())
@@ -89,11 +89,11 @@ def undo(
 
     Example: deltawire facts undo 3
     """
-    who = _by(by)
+    who = by_whom(by)
     with session() as kit:
         with kit.store.unit() as unit:
             print_rulings([unit.rulings.one(ruling)])
-        _confirmed(yes)
+        confirmed(yes)
         with kit.store.unit() as unit:
             unit.lock_ledger()
             unit.rulings.undo(ruling, by=who, now=kit.now())
@@ -139,7 +139,7 @@ def _from(fact: Fact) -> str:
     return f"{counted(len(fact.origins), 'independent origin')}, first {fact.first.outlet or fact.first.url}"
 
 
-def _by(by: str) -> str:
+def by_whom(by: str) -> str:
     """Who rules: as given, or the user of this machine, who in a container may have no name."""
     if by.strip():
         return by.strip()
@@ -149,13 +149,15 @@ def _by(by: str) -> str:
         return f"user {os.getuid()}"
 
 
-def _said(why: str) -> str:
+def said_why(why: str) -> str:
+    """The reason as given; none is refused."""
     if not why.strip():
         refuse("--why is empty: the history needs the reason")
     return why.strip()
 
 
-def _confirmed(yes: bool) -> None:
+def confirmed(yes: bool) -> None:
+    """Go on where the operator agrees, or has done so beforehand (`yes`)."""
     if not (yes or typer.confirm("Go ahead?")):
         say("Nothing was changed.")
         raise typer.Exit(SOME_REFUSED)

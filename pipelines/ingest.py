@@ -94,7 +94,8 @@ def decide(analysis: Analysis, memory: Memory, *, now: datetime) -> Ingested:
     """Copy, story, changes: settled against `memory`, and remembered there. `now` is when the article was met."""
     document, url = analysis.document, analysis.document.url
     twin, known = _met_before(analysis, memory, now)
-    story = assign_story(analysis.sketch, known, url=url, seen=now, twin=twin)
+    assigned = assign_story(analysis.sketch, known, url=url, seen=now, twin=twin)
+    story = memory.standing_story(assigned, url=url)
     origin = twin.origin if twin else url
     sighting = Sighting(url=url, outlet=document.outlet, origin=origin, story=story, seen=now, title=document.title)
     reconciled = reconcile(analysis.claims, memory.facts(analysis.claims), sighting=sighting, stated=memory.stated(url))

@@ -61,6 +61,10 @@ class Memory(Protocol):
         """Articles of other addresses that share one of the sketch's heaviest terms, newest first."""
         ...
 
+    def standing_story(self, assigned: str, *, url: str) -> str:
+        """The story that an article of this address goes into: where an operator ruled otherwise, not `assigned`."""
+        ...
+
     def facts(self, claims: Iterable[Claim]) -> Sequence[Fact]:
         """Every fact that could be the same as, or the predecessor of, one of these claims."""
         ...

@@ -97,7 +97,13 @@ def assign_story(sketch: Sketch, known: Sequence[Alike], *, url: str, seen: date
     enough = SAME_STORY * min(1.0, len(sketch.weights) / FULL) ** SHORTER
     if nearest is not None and likeness >= max(enough, sys.float_info.min):
         return nearest
-    return "s_" + hashlib.sha256(url.encode()).hexdigest()[:12]
+    return named_after(url)
+
+
+def named_after(url: str, *, apart_from: str = "") -> str:
+    """Id of a story whose first article is `url`; `apart_from`: of one that an operator split off that story."""
+    name = f"{url} apart from {apart_from}" if apart_from else url
+    return "s_" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _kept(weights: Mapping[str, float]) -> list[tuple[str, float]]:

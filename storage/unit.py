@@ -18,6 +18,7 @@ from storage.memory import StoredMemory
 from storage.outbox import Outbox
 from storage.rulings import Rulings
 from storage.sources import Sources
+from storage.story_rulings import StoryRulings
 from storage.subscriptions import Subscriptions, Targets
 from storage.upkeep import Upkeep
 from storage.views import Views
@@ -48,6 +49,7 @@ class Unit:
         self.versions = Versions(session, lease=lease)
         self.memory = StoredMemory(session)
         self.rulings = Rulings(session, self.memory)
+        self.story_rulings = StoryRulings(session, self.memory)
         self.outbox = Outbox(session, lease=lease, unseal=unseal)
         self.subscriptions = Subscriptions(session)
         self.targets = Targets(session, seal=seal, unseal=unseal)

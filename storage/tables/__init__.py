@@ -14,7 +14,7 @@ from storage.tables.alerts import (
 from storage.tables.articles import ArticleRow, VersionRow
 from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, RulingRow, SightingRow
 from storage.tables.margins import MarginRow
-from storage.tables.reads import BANDS, LANES, ReadRow, SignatureRow, StoryRow, TermRow
+from storage.tables.reads import BANDS, LANES, ReadRow, SignatureRow, StoryRow, StoryRulingRow, TermRow
 from storage.tables.sources import FetchRow, ItemRow, SourceRow
 
 METADATA = SQLModel.metadata
@@ -46,6 +46,7 @@ __all__ = [
     "SignatureRow",
     "SourceRow",
     "StoryRow",
+    "StoryRulingRow",
     "SubscriptionRow",
     "SubscriptionTargetRow",
     "TargetRow",

@@ -28,6 +28,31 @@ class StoryRow(SQLModel, table=True):
     title: str
     first_seen: datetime = Field(sa_type=Moment)
     last_seen: datetime = Field(sa_type=Moment, index=True)
+    merged_into: str | None = Field(default=None, foreign_key="stories.id", index=True)
+    """The story that stands for this one: what bore its id has moved there."""
+
+
+class StoryRulingRow(SQLModel, table=True):
+    """One word of an operator on where an event begins and ends; undone ones stay, as history."""
+
+    __tablename__ = "story_rulings"
+    __table_args__ = (one_of("kind", ("merge", "split")),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=BigInteger)
+    kind: str
+    story_id: str = Field(foreign_key="stories.id", index=True)
+    """The story that was merged away, or split."""
+    into_id: str = Field(foreign_key="stories.id", index=True)
+    """The story that it went into, or that was split off."""
+    urls: list[str] = Field(sa_type=JSONB)
+    """Addresses that moved."""
+    before: dict[str, Any] = Field(sa_type=JSONB)
+    """Title and time of the story that stayed, as they stood."""
+    why: str
+    ruled_by: str
+    at: datetime = Field(sa_type=Moment)
+    undone_at: datetime | None = Field(default=None, sa_type=Moment)
+    undone_by: str | None = None
 
 
 class ReadRow(SQLModel, table=True):

@@ -5,10 +5,11 @@ from storage.views.articles import ArticleViews
 from storage.views.facts import FactViews
 from storage.views.lines import LineViews
 from storage.views.status import StatusViews
+from storage.views.stories import StoryViews
 from storage.views.tallies import TallyViews
 
 
-class Views(StatusViews, TallyViews, ArticleViews, FactViews, LineViews, AlertViews):
+class Views(StatusViews, TallyViews, ArticleViews, StoryViews, FactViews, LineViews, AlertViews):
     """Every view of one transaction."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from storage.articles import document_from_row
 from storage.codec import claim_from_json, storable
 from storage.tables import ArticleRow, ChangeRow, ClaimRow, ReadRow, StoryRow, VersionRow, table_of
 from storage.views.asking import PAGE, Asking, contains, narrowed, shown
+from storage.views.stories import standing_story
 
 _ARTICLES, _VERSIONS, _READS = table_of(ArticleRow), table_of(VersionRow), table_of(ReadRow)
 _CLAIMS, _CHANGES, _STORIES = table_of(ClaimRow), table_of(ChangeRow), table_of(StoryRow)
@@ -103,6 +104,8 @@ class ArticleViews(Asking):
         self, wanted: ArticleFilter = ArticleFilter(), *, limit: int = PAGE, offset: int = 0
     ) -> Sequence[ArticleShown]:
         """Articles, newest first."""
+        if wanted.story:
+            wanted = replace(wanted, story=standing_story(self._session, wanted.story) or wanted.story)
         query = _wanted(_with_reading(), wanted).order_by(_ARTICLES.c.first_seen.desc(), _ARTICLES.c.id.desc())
         return [shown(ArticleShown, row) for row in self._session.execute(query.limit(limit).offset(offset))]
 

@@ -41,7 +41,7 @@ class TallyViews(Asking):
             versions=self._count(_VERSIONS),
             relevant=self._count(_READS, _READS.c.relevant),
             copies=self._count(_READS, _READS.c.copy_kind.is_not(None)),
-            stories=self._count(_STORIES),
+            stories=self._count(_STORIES, _STORIES.c.merged_into.is_(None)),
             facts=self._count(_FACTS),
             baseline=self._count(_FACTS, _FACTS.c.baseline),
             changes=self._count(_CHANGES),

@@ -170,6 +170,12 @@ class MemoryContract:
         memory.remember(ingested("https://a.example", ""), (), now=NOON)
         assert not memory.neighbours(sketch(read_text(""), ()), url="https://b.example", since=LONG_AGO)
 
+    def test_a_story_on_which_nobody_ruled_stands_for_itself(self, memory: Memory) -> None:
+        memory.remember(ingested("https://a.example", story="s_7"), (), now=NOON)
+        for url in ("https://a.example", "https://b.example"):
+            assert memory.standing_story("s_7", url=url) == "s_7"
+            assert memory.standing_story("s_unheard_of", url=url) == "s_unheard_of"
+
     def test_a_fact_is_found_by_a_value_close_to_its_own(self, memory: Memory) -> None:
         memory.remember(ingested("https://a.example"), [fact("f_1", figure())], now=NOON)
         assert memory.facts([figure(5.4e9, subject=None, metric=None)]) == [fact("f_1", figure())]

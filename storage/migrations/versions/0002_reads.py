@@ -1,4 +1,4 @@
-"""Articles as read: stories, copies, and what they are found by."""
+"""Articles as read: stories and what was ruled on them, copies, and what they are found by."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,9 +20,32 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_into", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["merged_into"], ["stories.id"], name="fk_stories_merged_into"),
         sa.PrimaryKeyConstraint("id", name="pk_stories"),
     )
     op.create_index("ix_stories_last_seen", "stories", ["last_seen"], unique=False)
+    op.create_index("ix_stories_merged_into", "stories", ["merged_into"], unique=False)
+    op.create_table(
+        "story_rulings",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("story_id", sa.String(), nullable=False),
+        sa.Column("into_id", sa.String(), nullable=False),
+        sa.Column("urls", postgresql.JSONB(), nullable=False),
+        sa.Column("before", postgresql.JSONB(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("ruled_by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.CheckConstraint("kind IN ('merge', 'split')", name="ck_story_rulings_kind"),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_story_rulings_story_id"),
+        sa.ForeignKeyConstraint(["into_id"], ["stories.id"], name="fk_story_rulings_into_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_story_rulings"),
+    )
+    op.create_index("ix_story_rulings_story_id", "story_rulings", ["story_id"], unique=False)
+    op.create_index("ix_story_rulings_into_id", "story_rulings", ["into_id"], unique=False)
     op.create_table(
         "reads",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -100,5 +123,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, with their data."""
-    for table in ("margins", "terms", "bands", "signatures", "reads", "stories"):
+    for table in ("margins", "terms", "bands", "signatures", "reads", "story_rulings", "stories"):
         op.drop_table(table)
