@@ -30,8 +30,6 @@ FACTS = (2, 4)
 """Facts that a report picks beside the first, which it sometimes leaves out."""
 LEADS, EXPLAINS = 0.8, 0.7
 """How often a report tells what happened, and each line of the background."""
-SAME_EVENT = {"b30a-spun": "b30a-licence", "stale-b30a": "b30a-licence", "calder-spun": "calder-fine"}
-"""Articles of the newswire whose name says more than their event."""
 
 INTRO = """
 Events in confusable groups (two quakes, a verdict and its sentence, one company's results and its purchase), each told
@@ -79,7 +77,7 @@ def from_newswire(newswire: Newswire) -> dict[str, list[Report]]:
             id=article.id,
             title=article.title,
             body=article.body,
-            story=SAME_EVENT.get(name := article.id.split("-", 1)[1], name),
+            story=(article.spun_of or article.id).split("-", 1)[1],
             seen=article.published,
         )
         for article in newswire.articles

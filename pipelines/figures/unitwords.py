@@ -23,7 +23,7 @@ from pipelines.figures.wordlists import words
 _HYPHENS: Final = "-‑–"
 _PRICED: Final = words(
     """
-    dose head unit card chip wafer seat ticket night bottle pack box bag tray vial tablet pill course case copy
+    dose head unit card wafer seat ticket night bottle pack box bag tray vial tablet pill course case copy
     licence license subscriber user customer vote carat troy litre liter mile kilometre kilometer minute word page plate
     bale ream tonne crate carton pallet container trip ride visit room house vehicle car device board server phone tab
     megawatt kilowatt bundle sheet pair set dozen bed pupil student person worker employee household family
