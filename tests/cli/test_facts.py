@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import os
+import pty
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -125,6 +130,31 @@ def test_the_history_shows_values_over_time_and_draws_them(deltawire: Deltawire,
     assert "$5.5 billion ┤●──" in out
     assert "$4.4 billion ┤" in out
     assert max(len(row) for row in out.splitlines() if "┤" in row) <= 80
+
+
+def on_a_terminal(deltawire: Deltawire, *words: str) -> list[str]:
+    """The lines of a call on a terminal of 80 columns, without colour."""
+    ours, theirs = pty.openpty()
+    surroundings = {"COLUMNS": "80", "TERM": "xterm", "NO_COLOR": "1"}
+    program = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "facts", *words],
+        cwd=ROOT, env=os.environ | deltawire.environment | surroundings, stdin=theirs, stdout=theirs, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # how a terminal says that nobody writes to it any more
+        while portion := os.read(ours, 65_536):
+            said += portion
+    os.close(ours)
+    assert program.wait(30) == 0
+    return re.sub(r"\x1b\[[\d;]*m", "", said.decode()).splitlines()
+
+
+def test_on_a_terminal_of_80_columns_every_line_has_room(deltawire: Deltawire, line: tuple[Fact, Fact]) -> None:
+    name = line[0].id
+    lines = [*on_a_terminal(deltawire, "list"), *on_a_terminal(deltawire, "history", name)]
+    assert sum(name in row for row in lines) == 2
+    assert [row for row in lines if len(row) > 80] == []
 
 
 def test_a_merge_is_shown_asked_for_and_kept(

@@ -6,7 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipelines.ledger import reconcile
-from pipelines.ledger.rulings import Told, apart_id, goes_into, in_force, merged, ruled, split, unmerged, unsplit
+from pipelines.ledger.rulings import (
+    Told,
+    apart_id,
+    goes_into,
+    in_force,
+    merged,
+    ruled,
+    set_right,
+    split,
+    unmerged,
+    unsplit,
+)
 from pipelines.types import ChangeKind, Fact
 from tests.build import figure, known, sighting
 
@@ -34,6 +45,15 @@ def test_what_an_article_was_split_off_from_is_closed_to_it_and_to_its_copies():
     assert in_force([closed], ledger, ONE) == [closed]
     assert in_force([closed], ledger, TWO) == []
     assert in_force([closed], ledger, replace(THREE, origin=TWO.url)) == []
+
+
+def test_a_closed_fact_opens_again_to_an_article_that_says_something_else():
+    closed, apart = fact("f_1", apart=frozenset({TWO.url})), fact("f_2", COST)
+    ledger = {"f_1": closed, "f_2": apart}
+    corrected = replace(CHARGE, quote="Set right: the charge is another.")
+    assert set_right(corrected, [closed, apart], ledger, TWO) == [closed]
+    assert set_right(COST, [closed, apart], ledger, TWO) == ()
+    assert set_right(corrected, [closed, apart], ledger, ONE) == ()
 
 
 def test_what_went_into_a_closed_fact_is_closed_too():
