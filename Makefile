@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality bench bench-copies bench-stories clean
+.PHONY: help demo run test lint quality bench bench-copies bench-stories bench-race clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -35,6 +35,9 @@ bench-copies: .venv/.installed-peers ## copies: ours beside others', and how the
 
 bench-stories: .venv/.installed-peers ## stories: ours beside others'
 	@$(BIN)/python -m bench.beside.stories
+
+bench-race: .venv/.installed ## eight processes take in copies of the same articles at once, ten times
+	@$(BIN)/python -m bench.race --runs 10
 
 clean: ## remove what make made, data included
 	@if [ -x $(BIN)/deltawire ]; then $(BIN)/python -m adapters.forget .deltawire; fi
