@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,21 @@ def from_nothing(scores: Scores, labels: Iterable[Mapping[str, Any]], output: Se
             "changes that touch a phrase marked as junk or as a mere product name, from an empty ledger",
             at_most(rung, 0),
         ),
+        Row("linked as copies", linked(output), "an original, and what is taken for a copy or rewrite of it"),
     ]
+
+
+def linked(output: Iterable[Mapping[str, Any]]) -> str:
+    """Such as "001: 002, 004": the numbers that the files' names begin with, an origin before its copies."""
+    copies: dict[str, list[str]] = defaultdict(list)
+    for record in output:
+        if record["type"] == "article" and record["copy_of"]:
+            copies[_number(record["copy_of"])].append(_number(record["url"]))
+    return "; ".join(f"{origin}: {', '.join(sorted(of))}" for origin, of in sorted(copies.items())) or "none"
+
+
+def _number(url: str) -> str:
+    return url.removeprefix("seed:").split("_", 1)[0]
 
 
 def known_rows(scores: Scores, output: Sequence[Mapping[str, Any]]) -> list[Row]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.kit import read_desk
-from bench import copies, corpora, newsquant, newswire, originals, stream, topics
+from bench import copies, corpora, newsquant, newswire, originals, stories, stream, topics
 from bench.labelled import ROOT, Shared
 from bench.page import Section, render
 from config.settings import load_settings
@@ -61,6 +61,7 @@ def measure(shared: Shared) -> list[Section]:
             newswire.section(bundled_newswire(desk.name), desk),
             *(newswire.another(bundled_newswire(other.name), other) for other in others),
             copies.section(bundled_newswire(desk.name)),
+            stories.section(bundled_newswire(desk.name), desk.lexicons.taxonomy),
             corpora.section(desk.lexicons),
         ]
 
