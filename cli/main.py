@@ -16,6 +16,7 @@ from cli import (
     database,
     doctor,
     facts,
+    policy,
     seeds,
     service,
     sources,
@@ -64,6 +65,7 @@ app.command(rich_help_panel=_RUN)(service.web)
 app.add_typer(alerts.app, name="alerts", rich_help_panel=_SEE)
 app.add_typer(alerts.deliveries, name="deliveries", rich_help_panel=_SEE)
 app.add_typer(facts.app, name="facts", rich_help_panel=_SEE)
+app.add_typer(policy.app, name="policy", rich_help_panel=_SEE)
 app.add_typer(stories.app, name="stories", rich_help_panel=_SEE)
 app.add_typer(articles.app, name="articles", rich_help_panel=_SEE)
 app.add_typer(subscriptions.app, name="subs", rich_help_panel=_SET)

@@ -15,6 +15,7 @@ from adapters.kit import read_desk
 from cli.lines import read_lines
 from cli.output import DONE, SOME_REFUSED, Format, complain, errors, print_record, refuse, say, utc
 from cli.session import session, settings
+from pipelines.controls.gathering import Gathering
 from pipelines.desk import Desk
 from pipelines.errors import Unreadable
 from pipelines.records import ingested_records
@@ -22,8 +23,10 @@ from pipelines.render import title
 from pipelines.replay import replay as walk
 from pipelines.sources.dates import to_utc
 from pipelines.types import Document, Ingested
+from storage.kept import keep
 
 _FIELDS = ("url", "title", "published")
+_PRESS, _TIERS = 2, (1, 2, 3)
 
 
 def replay(
@@ -35,8 +38,14 @@ def replay(
     format: Annotated[Format, typer.Option(help="A table for people, NDJSON for machines.")] = Format.TABLE,
     baseline: Annotated[str, typer.Option(help="`seeds`, or `none` for an empty ledger.")] = "seeds",
     topics: Annotated[str, typer.Option(help="`relevant`, or `all` to decide whatever the topic.")] = "relevant",
+    keep_as: Annotated[
+        Path | None, typer.Option("--keep", help="Where its policy facts are kept; default: HOME/last-replay.ndjson.")
+    ] = None,
 ) -> None:
     """Walk articles through the pipeline on a scratch ledger. Sends nothing, and changes nothing stored.
+
+    Its policy facts are kept in a small file, which the next replay overwrites: `deltawire policy timeline --replay
+    LAST` draws them.
 
     Example: deltawire replay --input articles.jsonl --format ndjson > out.ndjson
     """
@@ -55,14 +64,31 @@ def replay(
     documents = _from_file(_opened(input), refused) if input is not None else _from_storage(since, until)
     desk = read_desk(settings())
     everything = topics == "all"
-    walked = walk(documents, desk, baseline=baseline == "seeds", whatever_topic=everything, on_unreadable=unreadable)
+    known = baseline == "seeds"
+    walk_of = walk(documents, desk, baseline=known, whatever_topic=everything, on_unreadable=unreadable)
+    gathering = Gathering(desk.baseline if known else (), desk.lexicons.taxonomy)
+    walked = gathering.listening(walk_of)
     if format is Format.NDJSON:
         for ingested in walked:
             for record in ingested_records(ingested, whatever_topic=everything):
                 print_record(record)
     else:
         _print_for_people(walked, desk)
+    _keep(keep_as or last_replay(), gathering)
     raise typer.Exit(SOME_REFUSED if refused else DONE)
+
+
+def last_replay() -> Path:
+    """Where a replay is kept, unless it is told otherwise."""
+    return settings().home / "last-replay.ndjson"
+
+
+def _keep(path: Path, gathering: Gathering) -> None:
+    """Whoever replays on a read-only disk still gets what was printed."""
+    try:
+        keep(path, gathering.heard())
+    except OSError as error:
+        complain(f"{path}: {error.strerror}; the outcome was printed, but not kept for `--replay`")
 
 
 def _print_for_people(walked: Iterator[Ingested], desk: Desk) -> None:
@@ -118,7 +144,7 @@ def _document(record: Any) -> Document:
     published = to_utc(record["published"])
     if published is None:
         raise ValueError(f"field `published` is {record['published']!r}; ISO 8601 is wanted")
-    outlet = record.get("outlet")
+    outlet, tier = record.get("outlet"), record.get("tier")
     return Document(
         url=record["url"],
         title=record["title"],
@@ -126,4 +152,5 @@ def _document(record: Any) -> Document:
         text=texts.get("text"),
         html=texts.get("html") if "text" not in texts else None,
         outlet=outlet if isinstance(outlet, str) else None,
+        tier=tier if tier in _TIERS else _PRESS,
     )

@@ -127,6 +127,9 @@ def ruled(ruling: Ruling) -> str:
     """What was ruled, in a line."""
     if ruling.kind == "merge":
         return f"{ruling.fact_id} is {ruling.into_id}, by {ruling.ruled_by}"
+    if ruling.kind == "settle":
+        effective = f", effective {ruling.effective}" if ruling.effective else ""
+        return f"{ruling.fact_id} is {ruling.status}{effective}, by {ruling.ruled_by}"
     return f"{ruling.into_id} is not {ruling.fact_id}, by {ruling.ruled_by}"
 
 

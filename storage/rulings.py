@@ -1,11 +1,11 @@
-"""What operators ruled where the ledger erred: merge, split and undo, each within the caller's transaction."""
+"""What operators ruled where the ledger erred: merge, split, settle and undo, each within the caller's transaction."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, literal, select, update
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from pipelines.errors import Refused
 from pipelines.ledger.keys import unit_class
 from pipelines.ledger.rulings import Ruling, Told, apart_id, merged, same_kind, split, unmerged, unsplit
-from pipelines.types import Claim, Fact, Figure
+from pipelines.types import Claim, Fact, Figure, PolicyMove, Status
 from storage.codec import fact_from_json, fact_from_row, fact_to_json, storable
 from storage.memory import StoredMemory
 from storage.tables import ChangeRow, ClaimRow, FactRow, ReadRow, RulingRow, SightingRow, table_of
@@ -100,6 +100,18 @@ class Rulings:
         self._move(rest.id, apart.id, plan.urls)
         return self._keep("split", rest.id, apart.id, plan.urls, {"fact": fact_to_json(fact)}, why=why, by=by, now=now)
 
+    def settle(
+        self, fact_id: str, status: Status, effective: date | None, *, why: str, by: str, now: datetime
+    ) -> Ruling:
+        """Rule where a control stands. The fact keeps its words, and so do the alerts that were sent; none is sent."""
+        fact = self._standing(fact_id)
+        if not isinstance(fact.claim, PolicyMove):
+            raise Refused(f"{fact_id} is a figure: only policy facts have a status to settle")
+        ruling = self._keep("settle", fact.id, fact.id, (), {"fact": fact_to_json(fact)}, why=why, by=by, now=now)
+        said = {"status": status, "effective": effective}
+        self._session.execute(update(_RULINGS).where(_RULINGS.c.id == ruling.id).values(**said))
+        return self.one(ruling.id)
+
     def undo(self, id: int, *, by: str, now: datetime) -> Ruling:
         """Lift a ruling. What the winner of a merge has met since stays with it."""
         ruling = self.one(id)
@@ -111,7 +123,7 @@ class Rulings:
         before = self._session.execute(select(_RULINGS.c.before).where(_RULINGS.c.id == id)).scalar_one()
         if ruling.kind == "merge":
             self._unmerge(ruling, before)
-        else:
+        elif ruling.kind == "split":
             self._unsplit(ruling, before)
         self._session.execute(update(_RULINGS).where(_RULINGS.c.id == id).values(undone_at=now, undone_by=storable(by)))
         return self.one(id)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from pipelines.types import Claim, Fact, Figure, Sighting
+from pipelines.types import Claim, Fact, Figure, Sighting, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,22 @@ class Ruling:
     """One word of an operator; an undone one bears on nothing, but stays in the history."""
 
     id: int
-    kind: Literal["merge", "split"]
+    kind: Literal["merge", "split", "settle"]
     fact_id: str
-    """The fact that was merged away, or split."""
+    """The fact that was merged away, or split, or settled."""
     into_id: str
-    """The fact that it went into, or that was split off."""
+    """The fact that it went into, or that was split off; what was settled stays itself."""
     urls: tuple[str, ...]
-    """Addresses whose claims were split off; empty for a merge."""
+    """Addresses whose claims were split off; empty for the others."""
     why: str
     ruled_by: str
     at: datetime
     undone_at: datetime | None = None
     undone_by: str | None = None
+    status: Status | None = None
+    """Settled: where the control stands."""
+    effective: date | None = None
+    """Settled: since when, where that was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, UniqueConstraint
@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import Moment, one_of
 
 KINDS = ("figure", "policy")
-RULINGS = ("merge", "split")
+RULINGS = ("merge", "split", "settle")
 CHANGES = ("new", "revised", "confirmed", "restated", "disputed", "withdrawn")
 
 
@@ -116,11 +116,11 @@ class RulingRow(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True, sa_type=BigInteger)
     kind: str
     fact_id: str = Field(foreign_key="facts.id", index=True)
-    """The fact that was merged away, or split."""
+    """The fact that was merged away, or split, or settled."""
     into_id: str = Field(foreign_key="facts.id", index=True)
-    """The fact that it went into, or that was split off."""
+    """The fact that it went into, or that was split off; what was settled stays itself."""
     urls: list[str] = Field(sa_type=JSONB)
-    """Addresses whose claims were split off; empty for a merge."""
+    """Addresses whose claims were split off; empty for the others."""
     before: dict[str, Any] = Field(sa_type=JSONB)
     """The facts as they stood, by id."""
     why: str
@@ -128,3 +128,6 @@ class RulingRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment, index=True)
     undone_at: datetime | None = Field(default=None, sa_type=Moment)
     undone_by: str | None = None
+    status: str | None = None
+    """Where an operator settled that the control stands."""
+    effective: date | None = None

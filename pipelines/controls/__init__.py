@@ -1,0 +1,17 @@
+"""Where each control stands, and the line of states behind it, read off the ledger's policy facts.
+
+    states     a control's steps: each with its date, who told it first, and on whose word
+    line       the steps of one control in order: what stands, what is pending, what is disputed
+    gathering  the policy facts of a replay, with where each was told
+    records    all that for machines
+    calendar   the days on which controls take effect, as iCalendar
+
+The ledger judges; nothing here changes it.
+"""
+
+from __future__ import annotations
+
+from pipelines.controls.line import Line, lines_of
+from pipelines.controls.states import Heard, State, Upgrade, known_on, speaks_officially
+
+__all__ = ["Heard", "Line", "State", "Upgrade", "known_on", "lines_of", "speaks_officially"]

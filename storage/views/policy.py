@@ -1,0 +1,127 @@
+"""The policy facts of the ledger with everything that is known of each: what the lines of controls are drawn from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, String, any_, literal, select
+
+from config.taxonomy import Taxonomy
+from pipelines.controls import Heard, speaks_officially
+from pipelines.ledger.rulings import Ruling, Told
+from pipelines.types import Claim, Sighting
+from storage.codec import claim_from_json, fact_from_row
+from storage.tables import (
+    AlertChangeRow,
+    AlertRow,
+    ChangeRow,
+    FactRow,
+    ReadRow,
+    RulingRow,
+    SightingRow,
+    table_of,
+)
+from storage.views.asking import Asking, shown
+
+_FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
+_RULINGS, _READS = table_of(RulingRow), table_of(ReadRow)
+_ALERTS, _ALERT_CHANGES = table_of(AlertRow), table_of(AlertChangeRow)
+_PRESS = 2
+"""Tier of a place that no article was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What articles did to a fact."""
+
+    claims: Mapping[str, tuple[Claim, ...]]
+    """Address -> what was said there."""
+    withdrawn: datetime | None
+
+
+class PolicyViews(Asking):
+    """Policy facts."""
+
+    def policy_heard(self, taxonomy: Taxonomy) -> Sequence[Heard]:
+        """All of them, those first met first; what was merged counts for the fact that it went into."""
+        rows = self._session.execute(select(_FACTS).where(_FACTS.c.kind == "policy").order_by(_FACTS.c.first_seen))
+        facts = [fact_from_row(row) for row in rows]
+        into = {fact.id: fact.merged_into for fact in facts}
+        root = {name: _root(name, into) for name in into}
+        told, official = self._sightings(root, taxonomy)
+        changes, alerts, rulings = self._changes(root), self._alerts(root), self._rulings(root)
+        return [
+            Heard(
+                fact=fact,
+                told=tuple(Told(one, changes[fact.id].claims.get(one.url, ())) for one in told[fact.id].values()),
+                official=frozenset(official[fact.id]),
+                alerts=tuple(alerts[fact.id]),
+                rulings=tuple(rulings[fact.id]),
+                withdrawn=None if fact.current else changes[fact.id].withdrawn,
+            )
+            for fact in facts
+            if fact.merged_into is None
+        ]
+
+    def _sightings(
+        self, root: Mapping[str, str], taxonomy: Taxonomy
+    ) -> tuple[Mapping[str, dict[str, Sighting]], Mapping[str, set[str]]]:
+        """Each fact's places by address, oldest first, and those of them where a government speaks itself."""
+        told: dict[str, dict[str, Sighting]] = defaultdict(dict)
+        official: dict[str, set[str]] = defaultdict(set)
+        query = select(_SIGHTINGS, _READS.c.tier).outerjoin(_READS, _READS.c.url == _SIGHTINGS.c.url)
+        in_order = query.where(_among(_SIGHTINGS.c.fact_id, root)).order_by(_SIGHTINGS.c.seen, _SIGHTINGS.c.url)
+        for row in self._session.execute(in_order):
+            told[root[row.fact_id]].setdefault(row.url, shown(Sighting, row))
+            if speaks_officially(row.url, row.outlet, row.tier or _PRESS, taxonomy):
+                official[root[row.fact_id]].add(row.url)
+        return told, official
+
+    def _changes(self, root: Mapping[str, str]) -> Mapping[str, _Changes]:
+        said: dict[str, dict[str, dict[Claim, None]]] = defaultdict(lambda: defaultdict(dict))
+        withdrawn: dict[str, datetime] = {}
+        columns = (_CHANGES.c.fact_id, _CHANGES.c.kind, _CHANGES.c.url, _CHANGES.c.claim, _CHANGES.c.at)
+        in_order = select(*columns).where(_among(_CHANGES.c.fact_id, root)).order_by(_CHANGES.c.at, _CHANGES.c.id)
+        for row in self._session.execute(in_order):
+            if row.kind == "withdrawn":
+                withdrawn[root[row.fact_id]] = row.at
+            else:
+                said[root[row.fact_id]][row.url][claim_from_json(row.claim)] = None
+        return {
+            name: _Changes({url: tuple(claims) for url, claims in said[name].items()}, withdrawn.get(name))
+            for name in set(root.values())
+        }
+
+    def _alerts(self, root: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        query = (
+            select(_CHANGES.c.fact_id, _ALERTS.c.id, _ALERTS.c.title)
+            .join(_ALERT_CHANGES, _ALERT_CHANGES.c.change_id == _CHANGES.c.id)
+            .join(_ALERTS, _ALERTS.c.id == _ALERT_CHANGES.c.alert_id)
+        )
+        for row in self._session.execute(query.where(_among(_CHANGES.c.fact_id, root)).order_by(_ALERTS.c.created_at)):
+            told = f"{row.id}  {row.title}"
+            if told not in found[root[row.fact_id]]:
+                found[root[row.fact_id]].append(told)
+        return found
+
+    def _rulings(self, root: Mapping[str, str]) -> Mapping[str, Sequence[Ruling]]:
+        found: dict[str, list[Ruling]] = defaultdict(list)
+        settled = select(_RULINGS).where(_RULINGS.c.kind == "settle").order_by(_RULINGS.c.id)
+        for row in self._session.execute(settled):
+            found[root[row.fact_id]].append(shown(Ruling, row))
+        return found
+
+
+def _among(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
+    """One parameter, however many ids."""
+    return column == any_(literal(list(ids), ARRAY(String)))
+
+
+def _root(id: str, into: Mapping[str, str | None]) -> str:
+    later = into[id]
+    return id if later is None else _root(later, into)
