@@ -75,7 +75,7 @@ def _entry(state: State) -> Iterator[str]:
     elif state.baseline:
         yield f"{SEEDS}: {state.heard[0].fact.first.title}, {state.heard[0].fact.first.url}"
     if state.official:
-        yield f"official {_place(state.official)}"
+        yield f"official {_place(state.official)}: “{state.official_quote}”"
     if state.upgrade:
         yield f"{spoken(state.upgrade.lead)} after the press had it first: {_place(state.upgrade.press)}"
     if state.against:

@@ -23,7 +23,7 @@ def timeline(lines: Sequence[Line], title: str) -> Iterator[str]:
     shown = [(state, line) for state, line in told if not (state.history or state.withdrawn)]
     rows = [_HEAD, *(_row(state, line) for state, line in shown)]
     widths = _widths(rows)
-    yield _encoded(f"{title}: ▲ tightened, ▼ eased, ■ neither; then: how many independent outlets followed")
+    yield _encoded(_cut(f"{title}: ▲ tightened, ▼ eased, ■ neither; then: outlets that followed", WIDTH))
     yield _encoded(_drawn(_HEAD, widths, rule=" "))
     for (state, _), row in zip(shown, rows[1:], strict=True):
         yield _encoded(_drawn(row, widths, rule="│"))

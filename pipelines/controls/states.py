@@ -19,6 +19,8 @@ REPORTED_BEFORE = timedelta(days=120)
 """How long before a step the press may have reported it; how long after a report it may be denied."""
 DONE = frozenset({"announced", "in-force", "lifted"})
 """Steps that are taken, not only wanted."""
+_FURTHER = ("reported", "proposed", "announced", "in-force", "lifted", "denied")
+"""Steps in the order in which a control takes them: a document may state that more was done than the press had it."""
 SEED_STORY = "seed:"
 """How the stories begin that seeds are told in (`pipelines.seeds`)."""
 _STATES_OWN = frozenset({"gov", "gouv", "gob", "mil", "europa"})
@@ -81,6 +83,8 @@ class State:
     step: str
     """proposed, reported, announced, in-force, lifted or denied; as told, or as an operator settled it."""
     effective: date | None
+    since: date
+    """The day it took or takes effect, where one is named; else when it was first told, or officially became more."""
     place: datetime
     """Where it stands in the line: when it was first told, or took effect, whichever came first."""
     first: Sighting | None
@@ -112,10 +116,18 @@ class State:
     @property
     def quote(self) -> str:
         """The sentence of whoever told it first, on one line."""
-        told = (one for each in self.heard for one in each.told if one.sighting == self.first)
+        return self._said_at(self.first) or " ".join(self.move.quote.split())
+
+    @property
+    def official_quote(self) -> str:
+        """The sentence of the document; empty without one."""
+        return self._said_at(self.official)
+
+    def _said_at(self, place: Sighting | None) -> str:
+        told = (one for each in self.heard for one in each.told if one.sighting == place)
         moves = [move for one in told for move in (*_fresh(one), *one.claims) if isinstance(move, PolicyMove)]
         exact = [move for move in moves if step(move) == step(self.move)]
-        return " ".join((*exact, *moves, self.move)[0].quote.split())
+        return " ".join((*exact, *moves)[0].quote.split()) if moves else ""
 
     @property
     def id(self) -> str:
@@ -152,11 +164,6 @@ class State:
     def done(self) -> bool:
         """Whether the step is taken, not only proposed or weighed."""
         return self.step in DONE or (self.step == "reported" and self.move.modality == "reported")
-
-    @property
-    def since(self) -> date:
-        """The day it took or takes effect, where one is named; else the day it was first told."""
-        return self.effective or self.place.date()
 
 
 def speaks_officially(url: str, outlet: str | None, tier: int, taxonomy: Taxonomy) -> bool:
@@ -217,17 +224,26 @@ def _state(group: tuple[Heard, ...]) -> State:
     told = sorted((one for each in group for one in each.told), key=lambda one: one.sighting.seen)
     news = news_of(told)
     voices = [one.sighting for one in news or told if not _by_seed(one)]
-    official = frozenset[str]().union(*(one.official for one in group))
+    urls = frozenset[str]().union(*(one.official for one in group))
+    official = next((one for one in news if one.sighting.url in urls), None)
     settled = max((one.settled for one in group if one.settled), key=lambda ruling: ruling.at, default=None)
-    effective = next((one.move.effective for one in group if one.move.effective), None)
-    status = settled.status if settled and settled.status else group[0].move.status
+    stated = [claim for one in news if one.sighting.url in urls for claim in _fresh(one)]
+    moves = [*stated, *(one.move for one in group)]
+    effective = next((move.effective for move in moves if move.effective), None)
+    told_as = step(group[0].move)
+    as_told = max((told_as, *map(step, stated)), key=_FURTHER.index)
+    place = min(map(_place, group))
+    if settled and settled.status:
+        as_told, effective = STEPS.get(settled.status, settled.status), settled.effective or effective
+    became = official.sighting.seen if official and as_told != told_as and not settled else place
     return State(
         heard=group,
-        step=STEPS.get(status, status) if settled else step(group[0].move),
-        effective=settled.effective if settled and settled.effective else effective,
-        place=min(map(_place, group)),
+        step=as_told,
+        effective=effective,
+        since=effective or became.date(),
+        place=place,
         first=min(filter(None, map(_first, group)), key=lambda one: (one.seen, one.url), default=None),
-        official=next((one.sighting for one in news if one.sighting.url in official), None),
+        official=official.sighting if official else None,
         outlets=tuple(dict.fromkeys(one.outlet for one in voices if one.outlet)),
         origins=len({one.origin for one in voices}),
     )

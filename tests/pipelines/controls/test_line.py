@@ -223,6 +223,14 @@ def test_a_document_that_tells_the_same_fact_is_linked_too() -> None:
     assert upgrade.lead == DAY / 2
 
 
+def test_a_document_that_states_more_than_the_press_had_takes_the_fact_a_step_further() -> None:
+    document = Told(sighting(GAZETTE, after=4 * DAY), (move(**FORCED),))
+    reported = heard("a", at(0), status="reported", official=[GAZETTE])
+    (state,) = line(replace(reported, told=(*reported.told, document))).states
+    assert (state.step, state.since, state.place) == ("in-force", date(2026, 3, 6), MONDAY)
+    assert state.official_quote == state.quote
+
+
 @pytest.mark.parametrize(
     "before",
     [
