@@ -32,10 +32,10 @@ def cells(line: Line, taxonomy: Taxonomy) -> tuple[str, ...]:
 
 
 def narrow_cells(line: Line, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """The same in four cells of two lines."""
+    """The same in four cells of a few lines each."""
     name, about, by, instrument, state, day, word, origins = cells(line, taxonomy)
     others = f"\n{counted(int(origins), 'outlet')}" if origins else ""
-    return f"{about}\n{by} {instrument}", f"{state}\n{name}", day, f"{word}{others}"
+    return f"{about}\n{by} {instrument}", f"{state}\n{name}".replace("; ", "\n"), day, f"{word}{others}"
 
 
 def stands(line: Line) -> str:

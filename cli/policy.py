@@ -92,7 +92,7 @@ def list_controls(
         print_table("Controls", COLUMNS, rows, empty=empty, whole=("id", "since", "outlets"))
     else:
         rows = (narrow_cells(line, taxonomy) for line in found)
-        print_table("Controls", NARROW, rows, empty=empty, whole=("since",))
+        print_table("Controls", NARROW, rows, empty=empty, whole=("stands", "since"))
 
 
 @app.command()

@@ -12,7 +12,7 @@ WIDTH = 79
 _SIGNS = {"tighten": "▲", "ease": "▼", "neutral": "■"}
 _PLAIN = str.maketrans({"▲": "+", "▼": "-", "■": "=", "│": "|", "…": "~", "→": ">", "└": "`"})
 SEEDS = "seed corpus"
-_HEAD = ("", "", "step", "control", "first reported by", "then")
+_HEAD = ("", "", "step", "control", "first told by", "then")
 
 Row = tuple[str, str, str, str, str, str]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from config.taxonomy import Taxonomy
-from pipelines.controls.states import Heard, speaks_officially
+from pipelines.controls.heard import Heard, speaks_officially
 from pipelines.ledger.rulings import Told
 from pipelines.types import Change, ChangeKind, Fact, Ingested, PolicyMove
 

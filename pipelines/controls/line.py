@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.controls.states import REPORTED_BEFORE, Heard, State, Upgrade, news_of, states_of
+from pipelines.controls.heard import REPORTED_BEFORE, Heard, news_of
+from pipelines.controls.states import State, Upgrade, states_of
 from pipelines.ledger.figures import AT_ONCE
-from pipelines.policy.line import FAMILIES, step
-from pipelines.types import PolicyMove
+from pipelines.policy.line import step
 
 _OPPOSITE = ("tighten", "ease")
 _Key = tuple[str | None, str, str | None, str | None]
@@ -67,8 +67,9 @@ def lines_of(heard: Iterable[Heard]) -> tuple[Line, ...]:
     grouped: dict[_Key, list[Heard]] = defaultdict(list)
     targets = _usual_targets(standing)
     for one in standing:
-        key = _key(one.move)
-        grouped[(*key[:3], key[3] or targets.get(key[:3]))].append(one)
+        control = one.control
+        key = control.jurisdiction, control.family, control.object
+        grouped[(*key, control.target or targets.get(key))].append(one)
     lines = (_line(key, group, later) for key, group in grouped.items())
     return tuple(sorted(lines, key=lambda line: (line.states[-1].place, line.key), reverse=True))
 
@@ -90,17 +91,12 @@ def _line(key: _Key, heard: Sequence[Heard], later: Mapping[str, Sequence[str]])
     return Line(key[0], key[2], key[3], tuple(states), stands, tuple(pending))
 
 
-def _key(move: PolicyMove) -> _Key:
-    family = next((min(family) for family in FAMILIES if move.instrument in family), move.instrument)
-    return move.jurisdiction, family, move.object, move.target
-
-
 def _usual_targets(heard: Iterable[Heard]) -> dict[tuple[str | None, str, str | None], str]:
     """The target that most independent origins name, for each object of a jurisdiction's instruments."""
     origins: dict[_Key, int] = defaultdict(int)
-    for one in heard:
-        if one.move.object and one.move.target:
-            origins[_key(one.move)] += len(one.fact.origins)
+    for control, one in ((one.control, one) for one in heard):
+        if control.object and control.target:
+            origins[control.jurisdiction, control.family, control.object, control.target] += len(one.fact.origins)
     ranked = sorted(origins, key=lambda key: (origins[key], str(key[3])))
     return {key[:3]: key[3] for key in ranked if key[3]}
 

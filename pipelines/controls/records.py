@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.controls.heard import news_of
 from pipelines.controls.line import Line
-from pipelines.controls.states import State, news_of
+from pipelines.controls.states import State
 from pipelines.records import claim_record, ruling_record
 from pipelines.types import PolicyMove, Sighting
 

@@ -162,6 +162,22 @@ def test_the_first_report_is_the_first_that_tells_this_step_as_news() -> None:
     assert (state.outlets, state.origins) == (("rumour.example", "first.example", "second.example"), 3)
 
 
+def test_a_fact_is_of_the_control_that_most_of_those_mean_who_tell_it_as_news() -> None:
+    vague, told = at(0, "vague"), [at(day, f"o{day}") for day in (1, 2)]
+    places = [Told(vague, (move(object="goods", target=None),)), *(Told(one, (move(),)) for one in told)]
+    fact = heard("a", vague, object="goods", target=None)
+    one = line(replace(fact, told=tuple(places)))
+    assert (one.object, one.target) == ("widgets", "Borduria")
+    assert one.states[0].first == told[0]
+
+
+def test_what_the_seeds_list_is_taken_as_listed_but_for_the_instruments_name() -> None:
+    corpus = seed("a", instrument="ban")
+    places = [*corpus.told, *(Told(at(day, f"o{day}"), (move(object="gears"), move())) for day in (1, 2))]
+    one = line(replace(corpus, told=tuple(places)))
+    assert (one.object, one.instrument) == ("widgets", "licence requirement")
+
+
 def test_what_the_seed_corpus_knows_stands_before_anybody_tells_it_and_rests_on_the_corpus() -> None:
     (state,) = line(seed("a", status="in-force", effective=date(2025, 4, 15))).states
     assert (state.first, state.baseline, state.origins, state.since) == (None, True, 0, date(2025, 4, 15))
