@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from adapters.kit import Kit, lay_baseline
+from config.settings import ROOT
 from pipelines.ledger import reconcile
 from pipelines.ports import Fetched
+from pipelines.records import claim_record
 from pipelines.sources.register import read_register
 from pipelines.types import Fact, PolicyMove
 from pipelines.work import Message, Subscription
@@ -272,8 +274,8 @@ def test_the_next_replay_overwrites_the_last_and_one_kept_elsewhere_stays(unserv
 
 
 def test_the_other_desks_seeds_are_starting_states_of_a_replay_too(unserved: Deltawire) -> None:
-    assert unserved("--desk", "wheat", "replay", "--input", "-", stdin="").code == 0
-    board = unserved("--desk", "wheat", "policy", "list", "--object", "Wheat", "--replay", "LAST").out
+    assert unserved("replay", "--input", "-", stdin="", DESK="wheat").code == 0
+    board = unserved("policy", "list", "--object", "Wheat", "--replay", "LAST", DESK="wheat").out
     assert "Wheat" in board
     assert "seed corpus" in board
 
@@ -282,3 +284,12 @@ def test_a_replay_that_cannot_be_kept_still_prints(unserved: Deltawire, tmp_path
     (tmp_path / "file").write_text("", encoding="utf-8")
     said = unserved("replay", "--input", "-", "--keep", str(tmp_path / "file" / "x"), stdin=articles())
     assert (said.code, "not kept" in said.err) == (0, True)
+
+
+def test_every_field_that_is_printed_is_explained(deltawire: Deltawire, course: Sequence[Fact]) -> None:
+    page = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+    claims = claim_record(move())
+    whole = record(deltawire, "show", KEY)
+    state = whole["states"][0]
+    printed = {*whole, *state, *state["reported"], *state["told"][0]} - claims.keys()
+    assert {name for name in printed if f"`{name}`" not in page} == set()
