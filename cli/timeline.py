@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from rich.cells import cell_len, set_cell_size
+
 from pipelines.controls import Line, State
 
 WIDTH = 79
@@ -55,7 +57,7 @@ def spoken(time: timedelta) -> str:
 def _row(state: State, line: Line) -> Row:
     whom = f"→{line.target}" if line.target else ""
     control = f"{line.jurisdiction or '?'} {state.instrument} {whom}".strip()
-    first = (state.first.outlet or state.first.url) if state.first else SEEDS
+    first = " ".join((state.first.outlet or state.first.url).split()) if state.first else SEEDS
     followed = f"+{state.origins - 1}" if state.origins else ""
     mark = " (disputed)" if state.against else " (settled)" if state.settled else ""
     day = f"{state.place:%Y-%m-%d}"
@@ -64,7 +66,7 @@ def _row(state: State, line: Line) -> Row:
 
 def _widths(rows: Sequence[Row]) -> list[int]:
     """What the cells need, the control and the outlet cut to what is left of the width, the control less."""
-    need = [max(len(row[place]) for row in rows) for place in range(len(_HEAD))]
+    need = [max(cell_len(row[place]) for row in rows) for place in range(len(_HEAD))]
     left = WIDTH - sum(need[:3]) - need[5] - len("│") - len(need)
     need[3] = min(need[3], max(left - need[4], left * 2 // 3))
     need[4] = min(need[4], left - need[3])
@@ -72,12 +74,12 @@ def _widths(rows: Sequence[Row]) -> list[int]:
 
 
 def _drawn(row: Row, widths: Sequence[int], *, rule: str) -> str:
-    cells = [f"{_cut(cell, width):{width}}" for cell, width in zip(row, widths, strict=True)]
+    cells = [set_cell_size(_cut(cell, width), width) for cell, width in zip(row, widths, strict=True)]
     return f"{cells[0]} {rule}{' '.join(cells[1:])}".rstrip()
 
 
 def _cut(words: str, width: int) -> str:
-    return words if len(words) <= width else f"{words[: width - 1]}…"
+    return words if cell_len(words) <= width else f"{set_cell_size(words, width - 1).rstrip()}…"
 
 
 def _encoded(line: str) -> str:

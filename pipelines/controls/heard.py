@@ -52,6 +52,8 @@ class Heard:
     """What it rang: id and title of each alert."""
     rulings: tuple[Ruling, ...] = ()
     """How operators settled it, oldest first, undone ones too."""
+    merged: tuple[str, ...] = ()
+    """Ids of facts that operators ruled to be this one."""
     withdrawn: datetime | None = None
     """Since when nobody says it any more."""
 

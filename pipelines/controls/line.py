@@ -51,7 +51,7 @@ class Line:
 
     def answers_to(self, word: str) -> bool:
         """Whether a person who says this id or key means this line; empty parts of a key match anything."""
-        if any(word in state.facts for state in self.states):
+        if any(word in (one.fact.id, *one.merged) for state in self.states for one in state.heard):
             return True
         asked, told = word.replace(" ", "-").casefold().split("/"), self.key.split("/")
         return len(asked) == len(told) and all(a in ("", t) for a, t in zip(asked, told, strict=True))

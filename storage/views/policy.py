@@ -61,6 +61,7 @@ class PolicyViews(Asking):
                 official=frozenset(official[fact.id]),
                 alerts=tuple(alerts[fact.id]),
                 rulings=tuple(rulings[fact.id]),
+                merged=tuple(name for name, stands in root.items() if stands == fact.id != name),
                 withdrawn=None if fact.current else changes[fact.id].withdrawn,
             )
             for fact in facts

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from adapters.kit import Kit, lay_baseline
 from config.settings import ROOT
@@ -20,7 +21,7 @@ from pipelines.sources.register import read_register
 from pipelines.types import Fact, PolicyMove
 from pipelines.work import Message, Subscription
 from storage.subscriptions import NewSubscription
-from tests.build import document, move, sighting
+from tests.build import document, figure, known, move, sighting
 from tests.cli.conftest import Deltawire
 from tests.contracts.memory import ingested
 
@@ -157,6 +158,7 @@ def test_merged_facts_speak_for_the_one_that_they_went_into(deltawire: Deltawire
     assert deltawire("facts", "merge", gears.id, widgets.id, *WHY).code == 0
     (state,) = record(deltawire, "show", KEY)["states"]
     assert (state["facts"], state["outlets"], state["step"]) == ([widgets.id], 2, "in-force")
+    assert record(deltawire, "show", gears.id)["key"] == KEY
 
 
 def test_the_seed_corpus_gives_the_starting_states(deltawire: Deltawire, kit: Kit) -> None:
@@ -193,6 +195,24 @@ def test_what_cannot_be_done_is_refused_with_the_cure(deltawire: Deltawire, word
     said = deltawire("policy", *words)
     assert said.code == 2
     assert told in said.err
+
+
+def test_a_figure_has_no_status_to_settle(deltawire: Deltawire, kit: Kit) -> None:
+    with kit.store.unit() as unit:
+        unit.memory.keep_facts([known(figure(), id="f_1")])
+    said = deltawire("policy", "settle", "f_1", "--status", "lifted", *WHY)
+    assert (said.code, "is a figure" in said.err) == (2, True)
+
+
+def test_an_outlet_in_wide_letters_keeps_the_columns(deltawire: Deltawire, kit: Kit) -> None:
+    claim = move(quote="Licences.")
+    place = sighting(ONE, outlet="外贸\n观察" * 9)
+    with kit.store.unit() as unit:
+        answer = reconcile([claim], [], sighting=place)
+        unit.memory.remember(replace(ingested(ONE), changes=answer.changes), answer.facts, now=place.seen)
+    *_, drawn = deltawire("policy", "timeline", "--object", "widgets").out.splitlines()
+    assert "外贸 观察" in drawn
+    assert cell_len(drawn) <= 80
 
 
 # ---------------------------------------------------------------- from a replay, without a database

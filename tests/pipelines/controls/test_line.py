@@ -17,7 +17,7 @@ from tests.build import MONDAY, known, move, sighting
 
 DAY = timedelta(days=1)
 GAZETTE = "https://gazette.example/x"
-FORCED = {"status": "in-force"}
+FORCED: dict[str, Any] = {"status": "in-force"}
 EASED: dict[str, Any] = {"direction": "ease", "status": "announced"}
 
 
