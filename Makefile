@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality bench bench-copies bench-stories bench-race clean
+.PHONY: help demo run test lint quality bench bench-copies bench-stories bench-figures bench-race clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -35,6 +35,9 @@ bench-copies: .venv/.installed-peers ## copies: ours beside others', and how the
 
 bench-stories: .venv/.installed-peers ## stories: ours beside others'
 	@$(BIN)/python -m bench.beside.stories
+
+bench-figures: .venv/.installed-peers ## figures: ours beside another reader, and the ledger's cost as it grows
+	@$(BIN)/python -m bench.beside.figures
 
 bench-race: .venv/.installed ## eight processes take in copies of the same articles at once, ten times
 	@$(BIN)/python -m bench.race --runs 10

@@ -31,10 +31,14 @@ Case = Mapping[str, Any]
 
 def section(lexicons: Lexicons, corpus: Path = CORPUS) -> Section:
     """Read both corpora's report halves."""
-    quantities = [case for path in sorted((corpus / "figures").glob("*.jsonl")) for case in _cases(path)]
-    reported = [case for case in quantities if case["half"] == "report"]
     moves = list(_cases(corpus / "policy" / "report.jsonl"))
-    return Section("Own corpora, report halves", INTRO, [figures_row(reported), policy_row(moves, lexicons)])
+    return Section("Own corpora, report halves", INTRO, [figures_row(reported(corpus)), policy_row(moves, lexicons)])
+
+
+def reported(corpus: Path = CORPUS) -> list[Case]:
+    """The sentences with figures that are only reported on."""
+    paths = sorted((corpus / "figures").glob("*.jsonl"))
+    return [case for path in paths for case in _cases(path) if case["half"] == "report"]
 
 
 def figures_row(cases: Sequence[Case]) -> Row:

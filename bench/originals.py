@@ -10,7 +10,7 @@ from typing import Any
 from bench.labelled import Scores, Shared, records, replayed, row, scored
 from bench.page import Row, Section, at_least, at_most
 
-FIGURES = 0.80
+FIGURES = 0.95
 
 INTRO = """
 Real pages, with junk and all, that the seed corpus retells. From an empty ledger they must be read; from the default

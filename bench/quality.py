@@ -19,8 +19,8 @@ from config.settings import load_settings
 from demo.wire import bundled_desks, bundled_newswire
 
 INTRO = """
-How well Deltawire reads and rings, measured. `make quality` writes this page; the labelled texts of the first three
-sections do not belong to the repository and lie beside the checkout.
+How well Deltawire reads and rings, measured. `make quality` writes this page; the labelled texts of the stream,
+the originals and NewsQuant do not belong to the repository and lie beside the checkout.
 
 **The stream, the originals and the even half of NewsQuant were used for development: scores on unseen news will be
 lower.** F1 is the harmonic mean of precision (P: how much of what was said is right) and recall (R: how much of what

@@ -59,13 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     desk = read_desk(load_settings())
     table = Table("what", "a second", "unit", "beside", title="Speed, one process")
-    for timing in measure(desk, articles=options.articles, ledgers=options.facts):
+    for timing in measure(desk, articles=options.articles, sizes=options.facts):
         table.add_row(timing.name, f"{timing.rate:,.0f}", timing.unit, timing.beside)
     Console().print(table)
     return 0
 
 
-def measure(desk: Desk, *, articles: int, ledgers: Sequence[int]) -> Iterator[Timing]:
+def measure(desk: Desk, *, articles: int, sizes: Sequence[int]) -> Iterator[Timing]:
     """Every row of the table, in its order."""
     lexicons = desk.lexicons
     texts = list(documents(articles, lexicons))
@@ -78,7 +78,7 @@ def measure(desk: Desk, *, articles: int, ledgers: Sequence[int]) -> Iterator[Ti
     plain = _timed("regex scan", lines, "sentences", _NUMBER.findall)
     yield plain
     yield _against(plain, _timed("figure grammar", lines, "sentences", find_quantities))
-    yield from _ledgers(ledgers, lexicons)
+    yield from ledgers(sizes, lexicons)
 
 
 def _timed(name: str, things: Sequence[object], unit: str, do: Callable[..., object]) -> Timing:
@@ -102,7 +102,7 @@ def _refused(document: Document, error: Unreadable) -> None:
     raise error
 
 
-def _ledgers(sizes: Sequence[int], lexicons: Lexicons) -> Iterator[Timing]:
+def ledgers(sizes: Sequence[int], lexicons: Lexicons) -> Iterator[Timing]:
     """The same claims against ledgers of several sizes, each beside the first."""
     measured = [_reconciling(size, lexicons) for size in sizes]
     for step in zip(*measured, strict=True):

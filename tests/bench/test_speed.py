@@ -11,7 +11,7 @@ from config.settings import load_settings
 
 
 def test_every_row_is_measured_and_those_after_the_first_are_held_against_it() -> None:
-    timings = list(speed.measure(read_desk(load_settings()), articles=2, ledgers=(10, 20)))
+    timings = list(speed.measure(read_desk(load_settings()), articles=2, sizes=(10, 20)))
     assert all(timing.rate > 0 for timing in timings)
     assert [timing.name for timing in timings if not timing.beside] == [
         "regex scan",
