@@ -58,7 +58,7 @@ def _row(state: State, line: Line) -> Row:
     whom = f"→{line.target}" if line.target else ""
     control = f"{line.jurisdiction or '?'} {state.instrument} {whom}".strip()
     first = " ".join((state.first.outlet or state.first.url).split()) if state.first else SEEDS
-    followed = f"+{state.origins - 1}" if state.origins else ""
+    followed = f"+{state.followed}" if state.first else ""
     mark = " (disputed)" if state.against else " (settled)" if state.settled else ""
     day = f"{state.place:%Y-%m-%d}"
     return day, _SIGNS[state.move.direction], state.step + mark, control, first, followed

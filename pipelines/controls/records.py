@@ -44,6 +44,7 @@ def state_record(state: State) -> Record:
         "press": place_record(upgrade.press) if upgrade else None,
         "lead_seconds": int(upgrade.lead.total_seconds()) if upgrade else None,
         "outlets": state.origins,
+        "followed": state.followed,
         "outlet_names": list(state.outlets),
         "facts": list(state.facts),
         "baseline": state.baseline,

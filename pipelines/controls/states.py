@@ -51,6 +51,8 @@ class State:
     """In the order in which they told it; seeds left out."""
     origins: int
     """Independent ones; seeds left out."""
+    followed: int
+    """Independent origins that told it after the first, or at once with it."""
     upgrade: Upgrade | None = None
     against: tuple[str, ...] = ()
     """Facts that say otherwise while nothing has settled it."""
@@ -161,6 +163,8 @@ def _state(group: tuple[Heard, ...]) -> State:
     told_as = step(group[0].move)
     as_told = max((told_as, *map(step, stated)), key=FURTHER.index)
     place = min(map(place_of, group))
+    first = min(filter(None, map(first_of, group)), key=lambda one: (one.seen, one.url), default=None)
+    later = {one.origin for one in voices if first and one.seen >= first.seen and one.origin != first.origin}
     if settled and settled.status:
         as_told, effective = STEPS.get(settled.status, settled.status), settled.effective or effective
     became = official.sighting.seen if official and as_told != told_as and not settled else place
@@ -170,8 +174,9 @@ def _state(group: tuple[Heard, ...]) -> State:
         effective=effective,
         since=effective or became.date(),
         place=place,
-        first=min(filter(None, map(first_of, group)), key=lambda one: (one.seen, one.url), default=None),
+        first=first,
         official=official.sighting if official else None,
         outlets=tuple(dict.fromkeys(one.outlet for one in voices if one.outlet)),
         origins=len({one.origin for one in voices}),
+        followed=len(later),
     )

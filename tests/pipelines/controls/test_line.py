@@ -160,6 +160,7 @@ def test_the_first_report_is_the_first_that_tells_this_step_as_news() -> None:
     state = line(replace(heard("a", **FORCED), told=tuple(told))).states[0]
     assert state.first == told[2].sighting
     assert (state.outlets, state.origins) == (("rumour.example", "first.example", "second.example"), 3)
+    assert state.followed == 1
 
 
 def test_a_fact_is_of_the_control_that_most_of_those_mean_who_tell_it_as_news() -> None:
