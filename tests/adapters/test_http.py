@@ -51,6 +51,7 @@ def test_not_modified_is_an_answer_without_a_body() -> None:
         ("deflate", zlib.compress(b"news" * 100, wbits=-15)),
         ("identity", b"news" * 100),
     ],
+    ids=["gzip", "two gzip members", "deflate", "raw deflate", "identity"],  # gzip notes the time, ids must not
 )
 def test_a_packed_body_is_unpacked(encoding: str, packed: bytes) -> None:
     with (
