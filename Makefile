@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# How many articles have been read when looking for copies is timed; the last takes five minutes to lay down.
+READS ?= 1000 10000 100000 1000000
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -31,7 +33,7 @@ bench: .venv/.installed ## measure speed, as ratios within one run
 
 bench-copies: .venv/.installed-peers ## copies: ours beside others', and how the cost grows with what was read
 	@$(BIN)/python -m bench.beside.copies
-	@$(BIN)/python -m bench.growth --reads 1000 10000 100000 1000000
+	@$(BIN)/python -m bench.growth --reads $(READS)
 
 bench-stories: .venv/.installed-peers ## stories: ours beside others'
 	@$(BIN)/python -m bench.beside.stories
