@@ -40,6 +40,12 @@ def test_a_fair_part_of_the_articles_should_ring_for_nobody(desk: str) -> None:
     assert not quiet & {name for answer in newswire.answers for name in (answer.article, *answer.also)}
 
 
+def test_the_first_newswire_has_a_dozen_near_misses_and_a_dozen_articles_of_noise(newswire: Newswire) -> None:
+    kinds = Counter(article.kind for article in newswire.articles)
+    assert kinds["near-miss"] >= 12
+    assert kinds["noise"] >= 12
+
+
 def test_two_desks_have_a_newswire_to_play() -> None:
     assert {"chips", "wheat"} <= set(DESKS)
 

@@ -58,6 +58,7 @@ def test_another_event_of_the_same_company_is_a_story_of_its_own() -> None:
         "Welders at Meridian Cranes walked out for a day over shift pay, and pickets shut the gates until the evening.",
         "Walkout over shifts",
     )
+    assert story_of(YARD, read(CHARGE, "s_charge")) not in ("s_charge", "")
     known = (read(CHARGE, "s_charge"), read(strike, "s_strike"))
     assert story_of(YARD, *known) not in ("s_charge", "s_strike", "")
 
