@@ -22,8 +22,8 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 INTRO = """
 Seven copies of every other long article of the newswire, made by rule: the same text, its halves, with paragraphs
-around it, lightly edited, misread as by a scanner, and with three quarters of its sentences re-spun (every other
-lower-case word replaced). And answers to ten questions, English and Chinese: sources, light and heavy rewrites, and
+around it, lightly edited, misread as by a scanner, and with three quarters of its sentences re-spun (three lower-case
+words in five replaced). And answers to ten questions, English and Chinese: sources, light and heavy rewrites, and
 answers written without them. The heavy rewrites share hardly a pair of words with their source; nobody finds them
 without taking independent answers for copies (`make bench-copies` shows others on the same texts).
 """

@@ -23,7 +23,8 @@ PUBLISHED = date(2026, 1, 15)
 
 INTRO = """
 Sentences of our own, written to hold one difficulty each, traps included. The halves shown here are not worked on
-sentence by sentence, as the development halves are; but they come from the same pens, so they flatter.
+sentence by sentence, as the development halves are; but they come from the same pens, and the score of the figures'
+half was looked at some twenty times while the reader was worked on. They flatter.
 """
 
 Case = Mapping[str, Any]

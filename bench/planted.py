@@ -20,7 +20,7 @@ VOCABULARY, MATTER = 20_000, 90
 """Words of the made-up language, and words that a made-up text is about."""
 LONG_ENOUGH = 400
 """Characters from which a newswire article gets copies planted."""
-RESPUN_SENTENCES, RESPUN_WORDS = 0.75, 0.5
+RESPUN_SENTENCES, RESPUN_WORDS = 0.75, 0.6
 """Share of a spun copy's sentences that are reworded, and of their words that are replaced."""
 EDITED_WORDS, SMUDGED_WORDS = 0.05, 0.06
 """Share of words replaced by a light edit, and misread by a scanner."""
@@ -115,9 +115,10 @@ def _smudged(sentence: str, random: Random) -> str:
     )
 
 
-def made_up(count: int) -> Iterator[Planted]:
+def made_up(count: int, *, own: float = 0.35) -> Iterator[Planted]:
     """Any number of texts of about 500 words each, every tenth a copy of an earlier one with its ends cut, the same
-    ones on every run: function words, words of the text's own matter, and words of Zipf's law between them."""
+    ones on every run: function words, that share of words of the text's own matter, and words of Zipf's law. With
+    little matter of its own every text is somewhat like every other, which costs more to compare."""
     random = Random(count)
     words = ["".join(random.choices(ascii_lowercase, k=random.randrange(4, 10))) for _ in range(VOCABULARY)]
     shares = list(accumulate(1 / (rank + 10) for rank in range(VOCABULARY)))
@@ -131,7 +132,7 @@ def made_up(count: int) -> Iterator[Planted]:
         else:
             matter = random.sample(words, MATTER)
             mixed = [
-                random.choice(function_words) if draw < 0.4 else random.choice(matter) if draw < 0.75 else common
+                random.choice(function_words) if draw < 0.4 else random.choice(matter) if draw < 0.4 + own else common
                 for common in random.choices(words, cum_weights=shares, k=500)
                 for draw in (random.random(),)
             ]

@@ -23,7 +23,7 @@ from bench.planted import Planted, answers, from_newswire, made_up
 from config.settings import load_settings
 from demo.wire import bundled_newswire
 
-MANY = 2_000
+MANY, OWN_MATTER = 2_000, (0.35, 0.0)
 PEER_THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
@@ -47,9 +47,11 @@ def main() -> int:
         results = [_timed("deltawire", ours, texts), *_peers(texts)]
         console.print(_scores(f"{title}: {len(texts)} texts", texts, results))
         console.print(_kinds(texts, results))
-    many = list(made_up(MANY))
-    staged = Found("deltawire, the copies' part", *copy_stage(many))
-    console.print(_scores(f"Made up: {MANY} texts of 500 words", many, [staged, *_peers(many, (0.3,))]))
+    for own in OWN_MATTER:
+        many = list(made_up(MANY, own=own))
+        staged = Found("deltawire, the copies' part", *copy_stage(many))
+        title = f"Made up: {MANY} texts of 500 words, {own:.0%} of them of a text's own matter"
+        console.print(_scores(title, many, [staged, *_peers(many, (0.3,))]))
     return 0
 
 
