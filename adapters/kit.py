@@ -19,10 +19,12 @@ from config.corpus import corpus_of, read_folder, stamp
 from config.desk import load_lexicons
 from config.settings import Settings, SettingsRefused
 from config.sources import load_sources
+from config.templates import load_templates
 from pipelines.desk import Desk, open_desk
 from pipelines.errors import DeltawireError
 from pipelines.poll import MOST_ENTRIES
 from pipelines.ports import FeedParser, Fetcher, Sender
+from pipelines.render import Templates
 from storage.engine import open_engine
 from storage.sources import NewSource
 from storage.unit import Store
@@ -80,6 +82,11 @@ class Kit:
     def desk(self) -> Desk:
         """The desk, read on first use: polling and sending have no need of it."""
         return self._desk_on_disk.desk
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates of messages, the operator's own among them."""
+        return Templates(load_templates(self.settings.config_dir))
 
     def reread(self) -> bool:
         """Read the seeds and examples again where they have changed since they were read; whether they had."""
