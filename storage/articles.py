@@ -24,7 +24,7 @@ VERSIONS = 50
 LONGEST_URL = 2_000
 """Bytes; PostgreSQL's unique index takes some 2,700."""
 
-_ARTICLES, _VERSIONS = table_of(ArticleRow), table_of(VersionRow)
+_ITEMS, _ARTICLES, _VERSIONS = table_of(ItemRow), table_of(ArticleRow), table_of(VersionRow)
 
 
 class Items:
@@ -72,8 +72,11 @@ class Items:
         return work.retry(self._session, ItemRow, ids, now=now)
 
     def left(self, *, now: datetime, limit: int) -> tuple[int, ...]:
-        """Ids of items that wait and are in nobody's hands."""
-        return work.left(self._session, ItemRow, now=now, limit=limit)
+        """Ids of items that wait and are in nobody's hands: of each source the first, then the second, and on."""
+        turn = func.row_number().over(partition_by=_ITEMS.c.source_id, order_by=(_ITEMS.c.next_attempt_at, _ITEMS.c.id))
+        waiting = select(_ITEMS.c.id, turn.label("turn")).where(work.due(_ITEMS, now)).subquery()
+        in_turn = select(waiting.c.id).order_by(waiting.c.turn, waiting.c.id).limit(limit)
+        return tuple(self._session.execute(in_turn).scalars())
 
     def _article(self, document: Document, now: datetime) -> int:
         """The article of that address, its row locked, so that its versions are counted one at a time."""

@@ -29,9 +29,9 @@ from storage.migrate import migrate
 from storage.sources import NewSource
 from storage.subscriptions import NewSubscription, OnAmbiguous
 from storage.tables import METADATA
+from worker.queue import QUEUES
 from worker.supervisor import Supervisor, supervised
 
-QUEUE = "deltawire"
 WORK = {"poll": "sources", "read": "items", "ingest": "versions", "deliver": "deliveries"}
 """Stage -> the table whose rows are its work."""
 HASTE = {
@@ -117,7 +117,7 @@ class Service:
 
     def queued(self) -> int:
         """Messages that wait in the broker."""
-        return int(self.redis.llen(QUEUE))
+        return sum(int(self.redis.llen(queue)) for queue in QUEUES)
 
     def wait(self, done: Callable[[], object], what: str, *, at_most: float = 30.0) -> None:
         """Until it is so, the supervisor tending its processes meanwhile; fails with the log's end."""

@@ -13,6 +13,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from adapters.kit import Kit, lay_baseline, open_kit, open_servers
 from config.logging import configure_logging
 from config.settings import Settings, load_settings
+from worker.queue import QUEUE, QUEUES
 
 _KEPT = ExitStack()
 """What this process holds open until it ends: the embedded servers (or the tie to them), and the kit."""
@@ -43,7 +44,8 @@ def make_app(settings: Settings, redis_url: str) -> Celery:
             "socket_keepalive": True,
         },
         task_publish_retry=False,
-        task_default_queue="deltawire",
+        task_default_queue=QUEUE,
+        task_queues={name: {"exchange": name} for name in QUEUES},
     )
     return app
 

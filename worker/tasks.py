@@ -21,6 +21,9 @@ from worker.app import kit
 from worker.queue import send
 from worker.settle import ingest, told
 
+AT_ONCE = 100
+"""New entries of one poll that workers are told of at once; a flood's others wait for the sweep, which is fair."""
+
 
 @shared_task(name="deltawire.poll")
 def poll_sources(ids: Sequence[int]) -> None:
@@ -35,7 +38,7 @@ def poll_sources(ids: Sequence[int]) -> None:
                 polled = Polled(status=None, error=told(error))
             with tools.store.unit() as unit:
                 items = unit.sources.polled(source, polled, now=tools.now())
-            send("read", items)
+            send("read", items[:AT_ONCE])
 
 
 @shared_task(name="deltawire.read")

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.service, pytest.mark.xdist_group("bad sources")]
 HEAD = '<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><title>A feed</title>'
 ITEM = "<item><title>{title}</title><link>{base}/{number}</link><guid>{number}</guid></item>"
 TITLE = "Prüfbericht über Ausfuhrgenehmigungen für Rechenchips"
-MANY = 100_000
+MANY, FLOOD = 100_000, 1_500
 
 
 def feed(base: str, count: int, *, title: str = "Weather", encoding: str = "utf-8", said: str = "utf-8") -> bytes:
@@ -50,6 +50,8 @@ def answer(handler: BaseHTTPRequestHandler, path: str) -> None:
                 time.sleep(0.2)
         case "/endless":
             reply(handler, 200, feed(base, MANY), Content_Type="application/rss+xml")
+        case "/flood":
+            reply(handler, 200, feed(base, FLOOD), Content_Type="application/rss+xml")
         case "/mislabelled":
             body = feed(base, 3, title=TITLE, encoding="latin-1")
             reply(handler, 200, body, Content_Type="application/rss+xml; charset=utf-8")
@@ -135,3 +137,16 @@ def test_the_good_one_goes_on_beside_them(polled: Polled) -> None:
     before = service.one("SELECT count(*) FROM fetches WHERE source_id = :id", id=sources["good"].id)
     more = "SELECT 1 FROM fetches WHERE source_id = :id OFFSET :before"
     service.wait(lambda: service.rows(more, id=sources["good"].id, before=before), "its next poll")
+
+
+def test_the_flood_of_one_source_does_not_hold_up_the_news_of_another(polled: Polled) -> None:
+    service, _ = polled
+    of_flood = "FROM items JOIN sources ON sources.id = source_id WHERE name = 'flood'"
+    waiting = f"SELECT count(*) {of_flood} AND items.stage = 'pending'"
+    with serving(answer) as server, Press() as press:
+        service.watch("flood", f"{server.url}/flood", every=3600)
+        service.wait(lambda: service.one(waiting) > FLOOD // 2, "the flood")
+        press.publish("late", story(9.9))
+        service.watch("late", press.feed("late"))
+        service.wait(lambda: service.rows("SELECT 1 FROM articles WHERE url LIKE '%charge-9-9'"), "the other's article")
+        assert service.one(waiting) > FLOOD // 4

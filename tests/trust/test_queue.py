@@ -17,7 +17,8 @@ from celery import Celery
 from sqlalchemy import text
 
 from tests.press import Press, story
-from tests.service import QUEUE, Service
+from tests.service import Service
+from worker.queue import QUEUE, QUEUES
 from worker.supervisor import supervised
 
 pytestmark = [pytest.mark.service, pytest.mark.xdist_group("service")]
@@ -36,7 +37,8 @@ def publish(press: Press, count: int) -> None:
 
 def messages(service: Service) -> str:
     """Everything that the broker holds, waiting or handed out."""
-    return str([*service.redis.lrange(QUEUE, 0, -1), *service.redis.hvals("unacked")])
+    waiting = [message for queue in QUEUES for message in service.redis.lrange(queue, 0, -1)]
+    return str([*waiting, *service.redis.hvals("unacked")])
 
 
 def sender(service: Service) -> Celery:
@@ -65,7 +67,7 @@ def test_02_a_message_lost_between_pop_and_unacked_is_found_by_the_sweep(service
     publish(press, 1)
     worker = service.main()
     with service.stopped(service.main("scheduler")), service.stopped(worker):
-        service.redis.delete(QUEUE, "unacked", "unacked_index")
+        service.redis.delete(*QUEUES, "unacked", "unacked_index")
         source = service.watch("daily", press.feed("daily"), every=3600)
         sender(service).send_task("deltawire.poll", args=[[source]], queue=QUEUE)
         service.wait(lambda: service.queued() == 0, "the message in the dying worker's hands")
