@@ -14,6 +14,7 @@ from adapters.apprise_sender import AppriseSender, mask
 from cli.output import SOME_REFUSED, Format, complain, print_record, print_table, refuse, say
 from cli.session import session
 from config.taxonomy import Taxonomy
+from pipelines.alerts.types import Wants
 from pipelines.types import ChangeKind
 from storage.subscriptions import NewSubscription
 
@@ -32,10 +33,10 @@ def list_subscriptions(format: Annotated[Format, typer.Option(help="Table or NDJ
     records = [
         {
             "name": subscription.name,
-            "topics": list(subscription.topics),
-            "kinds": list(subscription.kinds),
-            "entities": list(subscription.entities),
-            "changes": [str(kind) for kind in subscription.changes],
+            "topics": list(subscription.wants.topics),
+            "kinds": list(subscription.wants.kinds),
+            "entities": list(subscription.wants.entities),
+            "changes": [str(kind) for kind in subscription.wants.changes],
             "targets": [masked[target] for target in subscription.targets if target in masked],
         }
         for subscription in subscriptions
@@ -85,12 +86,10 @@ def add(
             names = [f"{name}-{number}" for number in range(1, len(addresses) + 1)]
             for target, address in zip(names, addresses, strict=True):
                 unit.targets.put(target, address, masked=mask(address), now=kit.now())
-            given = NewSubscription(
-                name, tuple(names), topics=tuple(topic or ()), kinds=tuple(kind or ()), entities=tuple(about or ())
-            )
+            wants = Wants(topics=tuple(topic or ()), kinds=tuple(kind or ()), entities=tuple(about or ()))
             if change:
-                given = replace(given, changes=tuple(change))
-            unit.subscriptions.put(given, now=kit.now())
+                wants = replace(wants, changes=tuple(change))
+            unit.subscriptions.put(NewSubscription(name, tuple(names), wants), now=kit.now())
             unit.targets.remove_unused(now=kit.now())
     say(f"Added {name}; `deltawire subs test {name}` sends a test message.")
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from pipelines.alerts.types import Subscription
 from pipelines.errors import DeltawireError
 from pipelines.types import Change, Claim, Document, Fact, Ingested, Read, Signature, Sketch
-from pipelines.work import Delivery, Entry, Item, Message, Source, Subscription, Version
+from pipelines.work import Delivery, Entry, Item, Message, Source, Version
 
 
 # ---------------------------------------------------------------- fetching and parsing

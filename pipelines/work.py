@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipelines.types import ChangeKind, Document
+from pipelines.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,6 @@ class Version:
     document: Document
     seen: datetime
     """When this version was first met: the moment its decisions count from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """Who wants which changes, and where they go."""
-
-    id: int
-    name: str
-    targets: tuple[int, ...]
-    """Ids of the stored targets; their addresses are secrets and stay in storage."""
-    topics: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    """"figure", "policy"; empty: both."""
-    changes: tuple[ChangeKind, ...] = (
-        ChangeKind.NEW,
-        ChangeKind.REVISED,
-        ChangeKind.DISPUTED,
-        ChangeKind.WITHDRAWN,
-    )
-    entities: tuple[str, ...] = ()
-    """Subjects or objects; empty: any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from pipelines.alerts.types import Subscription
 from pipelines.errors import Permanent
 from pipelines.ports import Sent
 from pipelines.types import Change
-from pipelines.work import Delivery, Message, Subscription
+from pipelines.work import Delivery, Message
 from storage.codec import storable
 from storage.subscriptions import Subscriptions
 from storage.tables import AlertChangeRow, AlertRow, DeliveryRow, TargetRow, table_of

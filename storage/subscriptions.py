@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from pipelines.alerts.types import Subscription, Timing, Wants
 from pipelines.errors import Refused
-from pipelines.types import ChangeKind
-from pipelines.work import Subscription
-from storage.tables import DeliveryRow, SubscriptionRow, SubscriptionTargetRow, TargetRow, table_of
+from storage.subscription_codec import timing_from_json, timing_to_json, wants_from_json, wants_to_json
+from storage.tables import (
+    DeliveryRow,
+    SubscriptionRow,
+    SubscriptionTargetRow,
+    SubscriptionVersionRow,
+    TargetRow,
+    table_of,
+)
 
 OnAmbiguous = Literal["resend", "hold"]
 
 _SUBSCRIPTIONS, _LINKS = table_of(SubscriptionRow), table_of(SubscriptionTargetRow)
 _TARGETS, _DELIVERIES = table_of(TargetRow), table_of(DeliveryRow)
+_VERSION = table_of(SubscriptionVersionRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +47,9 @@ class NewSubscription:
 
     name: str
     targets: tuple[str, ...]
-    topics: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    changes: tuple[ChangeKind, ...] = Subscription(id=0, name="", targets=()).changes
-    entities: tuple[str, ...] = ()
+    wants: Wants = field(default=Wants())
+    timing: Timing = field(default=Timing())
+    language: str = "en"
     enabled: bool = True
 
 
@@ -94,6 +101,7 @@ class Targets:
             update(_TARGETS).where(_TARGETS.c.id == target).values(sealed=b"", masked="", removed_at=now)
         )
         self._session.execute(delete(_LINKS).where(_LINKS.c.target_id == target))
+        _edited(self._session)
         self._session.execute(
             update(_DELIVERIES)
             .where(_DELIVERIES.c.target_id == target, _DELIVERIES.c.stage.in_(("pending", "failed", "ambiguous")))
@@ -118,11 +126,11 @@ class Subscriptions:
         """Add a subscription, or change the one of that name; its id. Refused where a target is not known."""
         targets = self._target_ids(given.targets)
         values = {
-            "topics": list(given.topics),
-            "kinds": list(given.kinds),
-            "entities": list(given.entities),
-            "changes": [str(kind) for kind in given.changes],
+            "wants": wants_to_json(given.wants),
+            "timing": timing_to_json(given.timing),
+            "language": given.language,
             "enabled": given.enabled,
+            "changed_at": now,
         }
         stored = upsert(_SUBSCRIPTIONS).values(name=given.name, created_at=now, **values)
         kept = stored.on_conflict_do_update(index_elements=["name"], set_=values).returning(_SUBSCRIPTIONS.c.id)
@@ -131,6 +139,7 @@ class Subscriptions:
         if targets:
             links = [{"subscription_id": stored_id, "target_id": target} for target in targets]
             self._session.execute(insert(_LINKS), links)
+        _edited(self._session)
         return stored_id
 
     def remove(self, name: str) -> None:
@@ -138,6 +147,14 @@ class Subscriptions:
         gone = delete(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.name == name).returning(_SUBSCRIPTIONS.c.id)
         if self._session.execute(gone).scalar_one_or_none() is None:
             raise Refused(f"there is no subscription {name!r}: `deltawire subs list` names them")
+        _edited(self._session)
+
+    def version(self) -> int:
+        """Another number after every edit; 0 before the first. Ask it before the subscriptions that it is to stand for.
+
+        Whoever compiles the subscriptions into an index keeps that until the number is another one.
+        """
+        return self._session.execute(select(_VERSION.c.number)).scalar_one_or_none() or 0
 
     def named(self, name: str) -> Subscription | None:
         """The subscription of that name, switched on or not."""
@@ -163,10 +180,9 @@ class Subscriptions:
                 id=row.id,
                 name=row.name,
                 targets=tuple(links.get(row.id, ())),
-                topics=tuple(row.topics),
-                kinds=tuple(row.kinds),
-                changes=tuple(ChangeKind(kind) for kind in row.changes),
-                entities=tuple(row.entities),
+                wants=wants_from_json(row.wants),
+                timing=timing_from_json(row.timing),
+                language=row.language,
             )
             for row in self._session.execute(query)
         ]
@@ -177,3 +193,10 @@ class Subscriptions:
         if unknown := sorted(set(names) - set(known)):
             raise Refused(f"there is no target {', '.join(map(repr, unknown))}: add it first")
         return [known[name] for name in dict.fromkeys(names)]
+
+
+def _edited(session: Session) -> None:
+    """Number this state by its transaction: no other has, or had, that number, whatever was emptied in between."""
+    number = func.txid_current()
+    stored = upsert(_VERSION).values(id=1, number=number)
+    session.execute(stored.on_conflict_do_update(index_elements=["id"], set_={"number": number}))

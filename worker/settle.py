@@ -14,7 +14,8 @@ import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 
 from config.settings import Settings
-from pipelines import match as matching
+from pipelines.alerts.index import SubscriptionIndex
+from pipelines.alerts.matches import matches
 from pipelines.desk import Desk
 from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
@@ -109,7 +110,7 @@ def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> 
     """Decisions, alerts and deliveries of one version."""
     settings, taxonomy = tools.settings, tools.desk.lexicons.taxonomy
     ingested = decide(analysis, unit.memory, now=_reckoned(version, settings.reckon_by))
-    for found in matching.match(ingested, unit.outbox.subscriptions()) if ingested.ringing else ():
+    for found in matches(ingested, SubscriptionIndex(unit.outbox.subscriptions())) if ingested.ringing else ():
         text = message(version.document, found.changes, taxonomy=taxonomy, public_url=settings.public_url)
         yield from unit.outbox.put(found.alert, found.subscription, text, found.changes, now=tools.now())
 

@@ -9,6 +9,7 @@ from storage.tables.alerts import (
     DeliveryRow,
     SubscriptionRow,
     SubscriptionTargetRow,
+    SubscriptionVersionRow,
     TargetRow,
 )
 from storage.tables.articles import ArticleRow, VersionRow
@@ -49,6 +50,7 @@ __all__ = [
     "StoryRulingRow",
     "SubscriptionRow",
     "SubscriptionTargetRow",
+    "SubscriptionVersionRow",
     "TargetRow",
     "TermRow",
     "VersionRow",

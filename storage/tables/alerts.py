@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -42,12 +43,22 @@ class SubscriptionRow(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True, sa_type=BigInteger)
     name: str = Field(unique=True)
-    topics: list[str] = Field(sa_type=JSONB)
-    kinds: list[str] = Field(sa_type=JSONB)
-    changes: list[str] = Field(sa_type=JSONB)
-    entities: list[str] = Field(sa_type=JSONB)
+    wants: dict[str, Any] = Field(sa_type=JSONB)
+    timing: dict[str, Any] = Field(sa_type=JSONB)
+    language: str = "en"
     enabled: bool = True
     created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+
+
+class SubscriptionVersionRow(SQLModel, table=True):
+    """Which transaction edited a subscription, or where one goes, last; one row, none before the first edit."""
+
+    __tablename__ = "subscription_version"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: int = Field(default=1, primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    number: int = Field(sa_type=BigInteger)
 
 
 class SubscriptionTargetRow(SQLModel, table=True):

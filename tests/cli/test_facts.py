@@ -18,9 +18,10 @@ import pytest
 from adapters.kit import Kit
 from cli.facts import CSV
 from config.settings import ROOT
+from pipelines.alerts.types import Subscription
 from pipelines.ledger import reconcile
 from pipelines.types import Claim, Fact
-from pipelines.work import Message, Subscription
+from pipelines.work import Message
 from storage.subscriptions import NewSubscription
 from storage.views.facts import STATES
 from tests.build import figure, move, sighting

@@ -14,12 +14,13 @@ from rich.cells import cell_len
 
 from adapters.kit import Kit, lay_baseline
 from config.settings import ROOT
+from pipelines.alerts.types import Subscription
 from pipelines.ledger import reconcile
 from pipelines.ports import Fetched
 from pipelines.records import claim_record
 from pipelines.sources.register import read_register
 from pipelines.types import Fact, PolicyMove
-from pipelines.work import Message, Subscription
+from pipelines.work import Message
 from storage.subscriptions import NewSubscription
 from tests.build import document, figure, known, move, sighting
 from tests.cli.conftest import Deltawire

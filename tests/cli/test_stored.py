@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from adapters.kit import Kit
-from pipelines import match as matching
+from pipelines.alerts.index import SubscriptionIndex
+from pipelines.alerts.matches import matches
 from pipelines.ingest import analyse, decide
 from pipelines.ports import Polled, Sent
 from pipelines.render import message
@@ -45,7 +46,7 @@ def published(deltawire: Deltawire, kit: Kit) -> str:
         assert number is not None
         (version,) = unit.versions.claim([number], now=kit.now())
         ingested = decide(analyse(version.document, kit.desk), unit.memory, now=kit.now())
-        ((found),) = matching.match(ingested, unit.outbox.subscriptions())
+        ((found),) = matches(ingested, SubscriptionIndex(unit.outbox.subscriptions()))
         text = message(version.document, found.changes, taxonomy=kit.desk.lexicons.taxonomy)
         waiting = unit.outbox.put(found.alert, found.subscription, text, found.changes, now=kit.now())
         unit.versions.ingested(version, now=kit.now())

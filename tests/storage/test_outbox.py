@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from pipelines.alerts.types import Subscription
 from pipelines.errors import Permanent, Refused
 from pipelines.ports import Sent
-from pipelines.work import Delivery, Message, Subscription
+from pipelines.work import Delivery, Message
 from storage.engine import open_engine
 from storage.outbox import TRIES
 from storage.subscriptions import NewSubscription
@@ -200,22 +201,6 @@ def test_a_target_that_is_removed_loses_its_address_and_what_waits_but_not_the_l
     subscribed(store)
     with pytest.raises(Refused, match="no target 'pager'"), store.unit() as unit:
         unit.targets.remove("pager", now=NOON)
-
-
-def test_a_subscription_comes_back_as_given_and_only_if_switched_on(store: Store) -> None:
-    subscription = subscribed(store)
-    given = NewSubscription(
-        name="all", targets=("desk",), topics=("cranes",), kinds=("figure",), entities=("meridian",), enabled=False
-    )
-    with store.unit() as unit:
-        assert unit.subscriptions.put(given, now=NOON) == subscription.id
-        assert unit.outbox.subscriptions() == []
-        found = unit.subscriptions.named("all")
-        assert found is not None
-        assert (found.topics, found.kinds, found.entities) == (("cranes",), ("figure",), ("meridian",))
-        assert found.changes == subscription.changes
-        with pytest.raises(Refused, match="no target 'pager'"):
-            unit.subscriptions.put(NewSubscription(name="x", targets=("pager",)), now=NOON)
 
 
 def test_a_subscription_that_is_removed_leaves_its_alerts_in_the_log(store: Store) -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from pipelines.alerts.types import Subscription
 from pipelines.types import Change, ChangeKind, Fact, Held, Ingested, Twin, Verdict
-from pipelines.work import Message, Subscription
+from pipelines.work import Message
 from storage.subscriptions import NewSubscription
 from storage.unit import Store, Unit
 from storage.views.articles import ArticleFilter

@@ -14,8 +14,9 @@ import pytest
 from demo.pace import stops
 from demo.server import NewswireServer
 from demo.wire import bundled_newswire
+from pipelines.alerts.index import SubscriptionIndex
+from pipelines.alerts.matches import matches
 from pipelines.ingest import analyse, decide
-from pipelines.match import match
 from pipelines.memory import ScratchMemory
 from pipelines.render import message
 from storage.articles import document_from_row
@@ -160,7 +161,7 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
     desk, taxonomy = service.kit.desk, service.kit.desk.lexicons.taxonomy
     memory = ScratchMemory(desk.baseline)
     with service.kit.store.unit() as unit:
-        subscriptions = unit.outbox.subscriptions()
+        index = SubscriptionIndex(unit.outbox.subscriptions())
     stored = service.rows(
         "SELECT versions.*, url FROM versions JOIN articles ON articles.id = article_id ORDER BY done_at"
     )
@@ -169,5 +170,5 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
         now = row.published or row.seen
         furniture = memory.furniture(document, now=now)
         ingested = decide(analyse(document, desk, furniture=furniture), memory, now=now)
-        for found in match(ingested, subscriptions):
+        for found in matches(ingested, index):
             yield found.alert, message(document, found.changes, taxonomy=taxonomy, public_url="").title

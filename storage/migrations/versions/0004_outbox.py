@@ -16,14 +16,21 @@ def upgrade() -> None:
         "subscriptions",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("topics", postgresql.JSONB(), nullable=False),
-        sa.Column("kinds", postgresql.JSONB(), nullable=False),
-        sa.Column("changes", postgresql.JSONB(), nullable=False),
-        sa.Column("entities", postgresql.JSONB(), nullable=False),
+        sa.Column("wants", postgresql.JSONB(), nullable=False),
+        sa.Column("timing", postgresql.JSONB(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
         sa.UniqueConstraint("name", name="uq_subscriptions_name"),
+    )
+    op.create_table(
+        "subscription_version",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 1", name="ck_subscription_version_only_one"),
+        sa.PrimaryKeyConstraint("id", name="pk_subscription_version"),
     )
     op.create_table(
         "targets",
@@ -118,3 +125,4 @@ def downgrade() -> None:
     """Drop them, with their data."""
     for table in ("deliveries", "alert_changes", "subscription_targets", "alerts", "targets", "subscriptions"):
         op.drop_table(table)
+    op.drop_table("subscription_version")

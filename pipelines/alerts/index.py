@@ -1,0 +1,83 @@
+"""Which of many subscriptions ask for a change, found at about the cost of those that do.
+
+Every distinct wish is posted under the few criteria that tell most: "object H20 and metric charge" is one key of a
+dictionary. A change makes the keys that it could be posted under, and only what lies there is looked at more closely;
+wishes that ask for nothing in particular lie under the kinds of change that they want.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from pipelines.alerts.types import Matter, Subscription, Wants
+from pipelines.alerts.wants import Criteria, Facets, Value, criteria_of, facets_of, unmet
+
+TOGETHER = 3
+"""Criteria of one key: more would make changes look in more places than they find wishes."""
+POSTINGS = 64
+"""Keys that one wish may lie under; whoever lists more names gets a key of fewer criteria."""
+
+Shape = tuple[str, ...]
+Key = tuple[Value, ...]
+Wish = tuple[Criteria, list[int]]
+"""What the key leaves open, and the places of the subscriptions that wish so."""
+
+
+class SubscriptionIndex:
+    """Subscriptions, compiled once; `matching` asks them."""
+
+    def __init__(self, subscriptions: Iterable[Subscription]) -> None:
+        self._subscriptions = tuple(subscriptions)
+        self._postings: dict[Shape, dict[Key, list[Wish]]] = defaultdict(dict)
+        for wants, places in _alike(self._subscriptions).items():
+            self._post(criteria_of(wants), places)
+
+    def __len__(self) -> int:
+        """How many subscriptions it holds."""
+        return len(self._subscriptions)
+
+    def matching(self, matter: Matter) -> Sequence[Subscription]:
+        """Those that ask for the change, in the order in which they were given."""
+        facets = facets_of(matter)
+        places: set[int] = set()
+        for wish, subscribed in self._near(facets):
+            if unmet(wish, matter, facets) is None:
+                places.update(subscribed)
+        return [self._subscriptions[place] for place in sorted(places)]
+
+    def _near(self, facets: Facets) -> Iterator[Wish]:
+        """All that lies under a key which the change has."""
+        for shape, posted in self._postings.items():
+            for key in product(*(facets[field] for field in shape)):
+                yield from posted.get(key, ())
+
+    def _post(self, criteria: Criteria, places: list[int]) -> None:
+        shape = _shape(criteria)
+        words = dict(criteria.words)
+        left = replace(criteria, words=tuple(pair for pair in criteria.words if pair[0] not in shape))
+        posted = self._postings[shape]
+        for key in product(*(words[field] for field in shape)):
+            posted.setdefault(key, []).append((left, places))
+
+
+def _alike(subscriptions: Sequence[Subscription]) -> dict[Wants, list[int]]:
+    """The distinct wishes, and the places of those who share them: `origins` is not what a change is found by."""
+    places: dict[Wants, list[int]] = defaultdict(list)
+    for place, subscription in enumerate(subscriptions):
+        wants = subscription.wants
+        places[wants if wants.origins == 1 else replace(wants, origins=1)].append(place)
+    return places
+
+
+def _shape(criteria: Criteria) -> Shape:
+    """The first criteria of the list, as many as a key takes: they stand in the order in which they tell most."""
+    shape: list[str] = []
+    postings = 1
+    for field, words in criteria.words:
+        if len(shape) < TOGETHER and (not shape or postings * len(words) <= POSTINGS):
+            shape.append(field)
+            postings *= len(words)
+    return tuple(shape)
