@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     second_look_seconds: int = Field(
         default=21_600, ge=0, description="When a page is read once more, for corrections; 0: never."
     )
+    keep_polls_days: int = Field(
+        default=90, ge=1, description="How long bodies of polls are kept, and polls that brought nothing."
+    )
     reckon_by: Literal["arrival", "publication"] = Field(
         default="arrival",
         description="Which moment counts for what is new, at once or stale; 'publication' is for backfills.",

@@ -1,5 +1,6 @@
-"""Keeps what copies are looked for in as small as its window: a partition a week, opened ahead, dropped whole.
+"""Keeps small what would only grow: polls, and what copies are looked for in.
 
+That is parted into weeks, opened ahead and dropped whole.
 Rows of a week that nobody opened (a backfill, a clock that stands elsewhere) lie in the default partition.
 """
 
@@ -9,17 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, exists, select, text, true
+from sqlalchemy import delete, exists, select, text, true, update
 from sqlalchemy.orm import Session, aliased
 
 from pipelines.twins import VERSION
 from pipelines.types import Document
 from storage.articles import document_from_row
-from storage.tables import BANDS, ArticleRow, ReadRow, SignatureRow, TermRow, VersionRow, table_of
+from storage.tables import BANDS, ArticleRow, FetchRow, ReadRow, SignatureRow, TermRow, VersionRow, table_of
 
 WEEK = timedelta(days=7)
 _SIGNATURES, _TERMS, _READS = table_of(SignatureRow), table_of(TermRow), table_of(ReadRow)
 _ARTICLES, _VERSIONS = table_of(ArticleRow), table_of(VersionRow)
+_POLLS = table_of(FetchRow)
 _PARTED = (_SIGNATURES, BANDS)
 _KEPT_WHOLE = {"signatures": "WITH (toast_tuple_target = 8160)"}
 """A signature is read whole or not at all: no part of it is worth a table of its own."""
@@ -35,7 +37,7 @@ class Unsigned:
 
 
 class Upkeep:
-    """To be called under `Unit.lock_ledger`: nobody looks for copies meanwhile."""
+    """Weeks are opened and dropped under `Unit.lock_ledger`: nobody looks for copies meanwhile."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -74,6 +76,13 @@ class Upkeep:
             self._session.execute(delete(table).where(table.c.seen < _monday(copies)))
         self._session.execute(delete(_TERMS).where(_TERMS.c.seen < stories))
         return dropped
+
+    def forget_polls(self, *, before: datetime) -> int:
+        """Drop polls from before then that brought nothing, and the bodies of the others; how many rows that was."""
+        old = _POLLS.c.at < before
+        gone = self._session.execute(delete(_POLLS).where(old, _POLLS.c.fresh == 0).returning(_POLLS.c.id))
+        emptied = update(_POLLS).where(old, _POLLS.c.body.is_not(None)).values(body=None)
+        return len(gone.all()) + len(self._session.execute(emptied.returning(_POLLS.c.id)).all())
 
     def unsigned(self, *, since: datetime, after: int, every: bool, limit: int) -> Sequence[Unsigned]:
         """Reads within the window that have no signature of this version (`every`: all), by id, from `after` on."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import structlog
 
@@ -41,7 +42,8 @@ def run(kit: Kit, *, stop: Callable[[], bool]) -> None:
 
 
 def tend(kit: Kit) -> None:
-    """Open what the next days will be listed in, and drop what lies beyond the window in which copies are looked for.
+    """Open what the next days will be listed in, drop what lies beyond the window in which copies are looked for, and
+    forget old polls.
 
     Where decisions are reckoned by publication, nobody can tell from the clock what is still needed.
     """
@@ -52,6 +54,10 @@ def tend(kit: Kit) -> None:
         dropped = []
         if kit.settings.reckon_by == "arrival":
             dropped = unit.upkeep.drop(copies=now - COPIES_WITHIN, stories=now - STORIES_WITHIN)
+    with kit.store.unit() as unit:
+        polls = unit.upkeep.forget_polls(before=now - timedelta(days=kit.settings.keep_polls_days))
+    if polls:
+        _log.info("old polls forgotten", rows=polls)
     if opened or dropped:
         _log.info("weeks of the copies' index", opened=opened, dropped=dropped)
 

@@ -81,6 +81,17 @@ def test_the_body_is_kept_where_it_brought_something_new(store: Store) -> None:
         assert [fetch.fresh for fetch in unit.views.fetches(source_id)] == [0, 1]
 
 
+def test_of_old_polls_only_those_that_brought_something_stay_and_without_their_bodies(store: Store) -> None:
+    source_id = add_source(store)
+    poll(store, polled(entry("old")))
+    poll(store, polled(entry("old")), now=NOON + HOUR)
+    poll(store, polled(entry("new")), now=NOON + DAY)
+    with store.unit() as unit:
+        assert unit.upkeep.forget_polls(before=NOON + 2 * HOUR) == 2
+        assert [fetch.fresh for fetch in unit.views.fetches(source_id)] == [1, 1]
+        assert unit.upkeep.forget_polls(before=NOON + 2 * HOUR) == 0
+
+
 def test_much_news_speeds_a_source_up_and_old_news_slows_it_down_within_its_bounds(store: Store) -> None:
     add_source(store, min_interval=100, max_interval=400)
     intervals = []
