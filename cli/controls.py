@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from cli.output import counted
 from cli.rulings import ruled
@@ -11,6 +12,7 @@ from cli.timeline import SEEDS, spoken, whose_word
 from config.taxonomy import Taxonomy
 from pipelines.controls import Line, State
 from pipelines.controls.calendar import Day
+from pipelines.filing import Filing
 from pipelines.render import claim_title
 from pipelines.types import Sighting
 
@@ -41,9 +43,14 @@ def narrow_cells(line: Line, taxonomy: Taxonomy) -> tuple[str, ...]:
 def stands(line: Line) -> str:
     """The step that stands, whether it is disputed, and what is pending."""
     state = line.stands
-    told = f"{state.step}, {state.move.direction}" if state else "nothing: denied or withdrawn"
-    pending = (f"{one.step} {one.since}: {one.move.direction}" for one in line.pending)
+    told = f"{state.step}, {state.move.direction}{_until(state)}" if state else "nothing: denied, replaced or withdrawn"
+    pending = (f"{one.step} {one.since}: {one.move.direction}{_until(one)}" for one in line.pending)
     return "; ".join([told, *(["disputed"] if line.disputed else []), *pending])
+
+
+def _until(state: State) -> str:
+    """While it is but proposed, how long one may comment on it."""
+    return f", comments until {state.comments_close}" if state.comments_close and not state.done else ""
 
 
 def since(line: Line) -> str:
@@ -57,7 +64,8 @@ def since(line: Line) -> str:
 def told(state: State) -> str:
     """The step in a line."""
     effective = f", effective {state.effective}" if state.effective else ""
-    return f"{state.instrument}, {state.move.direction}, {state.step}{effective}"
+    comments = f", comments until {state.comments_close}" if state.comments_close else ""
+    return f"{state.instrument}, {state.move.direction}, {state.step}{effective}{comments}"
 
 
 def entry(state: State) -> tuple[str, ...]:
@@ -80,14 +88,31 @@ def _entry(state: State) -> Iterator[str]:
         yield f"{spoken(state.upgrade.lead)} after the press had it first: {_place(state.upgrade.press)}"
     if state.against:
         yield f"disputed: {', '.join(state.against)} says otherwise; `deltawire policy settle` settles it"
-    before = [one.fact.supersedes for one in state.heard if one.fact.supersedes]
-    links = (("facts", state.facts), ("supersedes", before), ("replaced by", state.replaced_by))
+    yield from map(_filed, state.filings)
+    links = (("facts", state.facts), ("supersedes", state.supersedes), ("replaced by", state.replaced_by))
     yield "; ".join(f"{word} {', '.join(ids)}" for word, ids in links if ids)
     yield "withdrawn: nobody says it any more" if state.withdrawn else ""
     yield from (f"rang {alert}" for one in state.heard for alert in one.alerts)
     for ruling in (ruling for one in state.heard for ruling in one.rulings):
         undone = f", undone by {ruling.undone_by}" if ruling.undone_at else ""
         yield f"ruling {ruling.id}{undone}: {ruled(ruling)}: {ruling.why}"
+
+
+def _filed(filing: Filing) -> str:
+    """What a document says of itself, in a line."""
+    named = " ".join(filter(None, (filing.kind, filing.number)))
+    told = (
+        f"{named} ({filing.citation})" if filing.citation else named,
+        filing.action,
+        *filing.parts,
+        *(f"docket {docket}" for docket in filing.dockets),
+        *(f"RIN {rin}" for rin in filing.rins),
+        *(f"item {item}" for item in filing.items),
+        f"effective {filing.effective}" if filing.effective else "",
+        f"comments until {filing.comments_close}" if filing.comments_close else "",
+        *(f"replaces {name}" for name in filing.replaces),
+    )
+    return "; ".join(filter(None, told))
 
 
 def _place(sighting: Sighting) -> str:
@@ -99,18 +124,25 @@ def _listed(outlets: Sequence[str]) -> str:
     return ", ".join(outlets[:OUTLETS]) + more
 
 
-def is_due(state: State) -> bool:
-    """Whether it belongs into a calendar: a day is named, and it still holds."""
-    return state.effective is not None and not (state.withdrawn or state.step == "denied")
+def days(line: Line, taxonomy: Taxonomy) -> Iterator[Day]:
+    """What belongs into a calendar: of each state that still holds, the day of effect and the deadline for comments."""
+    for state in line.states:
+        if state.withdrawn or state.step == "denied":
+            continue
+        if state.effective is not None:
+            yield _day(state, state.id, state.effective, f"{title(line, taxonomy)}: {told(state)}")
+        if state.comments_close is not None:
+            words = f"Comments close: {title(line, taxonomy)}: {state.instrument}, {state.step}"
+            yield _day(state, f"{state.id}-comments", state.comments_close, words)
 
 
-def day(state: State, line: Line, taxonomy: Taxonomy) -> Day:
-    """The day on which it takes or took effect."""
+def _day(state: State, id: str, day: date, words: str) -> Day:
     where = state.official or state.first or state.heard[0].fact.first
+    filed = "\n".join(map(_filed, state.filings))
     return Day(
-        id=state.id,
-        day=state.since,
-        title=f"{title(line, taxonomy)}: {told(state)}",
-        text=f"“{state.quote}”\nOn the word of {whose_word(state)}",
+        id=id,
+        day=day,
+        title=words,
+        text="\n".join(filter(None, (f"“{state.quote}”", f"On the word of {whose_word(state)}", filed))),
         url=where.url if "://" in where.url else "",
     )

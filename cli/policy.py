@@ -13,7 +13,7 @@ import typer
 
 from adapters.kit import read_desk, utc_now
 from cli import rulings
-from cli.controls import cells, day, entry, is_due, narrow_cells, since, stands, title, told
+from cli.controls import cells, days, entry, narrow_cells, since, stands, title, told
 from cli.history import named
 from cli.output import Format, print_entries, print_record, print_table, refuse, roomy, say
 from cli.replay import last_replay
@@ -162,7 +162,8 @@ def export(
     replay: Replay = "",
     format: Annotated[FileFormat, typer.Option(help="iCalendar or NDJSON.")] = FileFormat.NDJSON,
 ) -> None:
-    """Write controls to standard output: with all their states as NDJSON, or the days they take effect as iCalendar.
+    """Write controls to standard output: with all their states as NDJSON, or as iCalendar the days on which they take
+    effect and on which comments close.
 
     Example: deltawire policy export --format ics > controls.ics
     """
@@ -172,8 +173,8 @@ def export(
         for line in found:
             print_record(whole_record(line))
         return
-    days = [day(state, line, taxonomy) for line in found for state in line.states if is_due(state)]
-    calendar = icalendar(days, name=f"Deltawire: {settings().desk}", now=utc_now())
+    named = [day for line in found for day in days(line, taxonomy)]
+    calendar = icalendar(named, name=f"Deltawire: {settings().desk}", now=utc_now())
     sys.stdout.buffer.write(calendar.encode("utf-8", "replace"))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipelines import figures, policy
+from pipelines import figures, official, policy
+from pipelines.controls import speaks_first_hand
 from pipelines.desk import Desk, extract
 from pipelines.ledger import reconcile
 from pipelines.names import find_names
@@ -66,8 +67,9 @@ def analyse(
     worth: list[Claim] = []
     passed_over: list[tuple[Claim, Held]] = []
     if verdict.relevant or whatever_topic:
-        published = document.published.date() if document.published else None
-        for claim in extract(text, lexicons, published=published):
+        claims, beside = _claims(document, text, desk)
+        passed_over += beside
+        for claim in claims:
             reason = _not_worth_noting(claim, text, verdict, desk)
             if reason is None:
                 worth.append(claim)
@@ -82,6 +84,18 @@ def analyse(
         claims=tuple(worth),
         passed_over=tuple(passed_over),
     )
+
+
+def _claims(document: Document, text: Text, desk: Desk) -> tuple[Sequence[Claim], Sequence[tuple[Claim, Held]]]:
+    """What the text says, and what it only tells beside that: an official document's form is read first."""
+    lexicons, published = desk.lexicons, document.published.date() if document.published else None
+    claims = extract(text, lexicons, published=published)
+    first_hand = speaks_first_hand(document.url, document.outlet, document.tier, lexicons.taxonomy)
+    filing = official.filing_of(document, text, first_hand=first_hand)
+    if filing is None:
+        return claims, ()
+    own = official.own_moves(claims, filing, text, document.title, lexicons, published=published)
+    return own.claims, own.passed_over
 
 
 def recognise(document: Document, desk: Desk, *, furniture: frozenset[int] = frozenset()) -> tuple[Signature, Sketch]:

@@ -61,17 +61,21 @@ def read(item: Item, *, fetcher: Fetcher) -> Document:
         html=html,
         outlet=source.outlet or source.name,
         tier=source.tier,
+        filing=entry.filing,
     )
 
 
 def _page_or_summary(entry: Entry, fetcher: Fetcher) -> str:
-    """The page's text; the summary where the page is refused for good, as behind a paywall, and there is one."""
-    try:
-        return _page(fetcher.get(entry.url)) or entry.html
-    except Permanent:
-        if not entry.html.strip():
-            raise
-        return entry.html
+    """The text kept for programs, else the page; the summary where both are refused for good, and there is one."""
+    refused: Permanent | None = None
+    for address in filter(None, (entry.text_url, entry.url)):
+        try:
+            return _page(fetcher.get(address)) or entry.html
+        except Permanent as error:
+            refused = error
+    if refused is not None and not entry.html.strip():
+        raise refused
+    return entry.html
 
 
 def needs_page(entry: Entry) -> bool:
@@ -104,7 +108,8 @@ def _note(entries: Sequence[Entry]) -> str:
 
 def _with_absolute_url(entry: Entry, fetched: Fetched) -> Entry:
     try:
-        return replace(entry, url=urljoin(fetched.url, entry.url))
+        text_url = urljoin(fetched.url, entry.text_url) if entry.text_url else ""
+        return replace(entry, url=urljoin(fetched.url, entry.url), text_url=text_url)
     except ValueError:  # such as half an IPv6 address: that entry will be refused by itself, not its source
         return entry
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from pipelines.filing import Filing
 from pipelines.ledger.rulings import Ruling
 from pipelines.rules import why_it_rings
 from pipelines.types import Change, Claim, Fact, Ingested, PolicyMove
@@ -51,7 +52,15 @@ def claim_record(claim: Claim) -> Record:
     fields = {name: value for name, value in asdict(claim).items() if name not in _NOT_PRINTED}
     if isinstance(claim, PolicyMove):
         fields["effective"] = claim.effective.isoformat() if claim.effective else None
+        fields["filing"] = filing_record(claim.filing) if claim.filing else None
     return {"kind": claim.kind, **fields, "confidence": round(claim.confidence, 3)}
+
+
+def filing_record(filing: Filing) -> Record:
+    """What an official document says of itself; only what it does say."""
+    days = {"effective", "comments_close"}
+    told = {name: value for name, value in asdict(filing).items() if value}
+    return {name: value.isoformat() if name in days else value for name, value in told.items()}
 
 
 def change_record(change: Change) -> Record:

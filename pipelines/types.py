@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, Literal, TypeAlias
 
+from pipelines.filing import Filing
+
 Approx = Literal["exact", "about", "over", "under", "up-to", "range"]
 Trend = Literal["up", "down"]
 Measure = Literal["level", "change", "share", "multiple"]
@@ -34,6 +36,8 @@ class Document:
     outlet: str | None = None
     tier: int = 2
     """Trust in the source: 1 official or primary, 2 press, 3 aggregator."""
+    filing: Filing | None = None
+    """As the source listed it beside the text; what the text itself shows of its form is read later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,8 @@ class PolicyMove:
     speaker: str | None = None
     background: bool = False
     """Told as history ("which were paused in April"), not as news."""
+    filing: Filing | None = None
+    """The official document that says so itself."""
     confidence: float = 0.5
     reasons: tuple[str, ...] = ()
 

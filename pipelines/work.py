@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipelines.filing import Filing
 from pipelines.types import Document
 
 
@@ -46,6 +47,10 @@ class Entry:
     full: bool = False
     """Whether `html` is the whole text, as far as the reader can know; else the page is fetched."""
     author: str = ""
+    text_url: str = ""
+    """Where the text stands for programs, if not at `url`."""
+    filing: Filing | None = None
+    """What the source lists beside the text of an official document."""
 
 
 @dataclass(frozen=True, slots=True)

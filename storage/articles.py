@@ -15,7 +15,7 @@ from pipelines.text import plain_text
 from pipelines.types import Document
 from pipelines.work import Item, Version
 from storage import work
-from storage.codec import entry_from_json, storable
+from storage.codec import canonical_json, entry_from_json, filing_from_json, filing_to_json, storable
 from storage.sources import source_from_row
 from storage.tables import ArticleRow, ItemRow, SourceRow, VersionRow, table_of
 
@@ -113,6 +113,7 @@ class Items:
             outlet=storable(document.outlet),
             tier=document.tier,
             published=document.published,
+            filing=filing_to_json(document.filing),
             seen=now,
             next_attempt_at=now,
         )
@@ -175,15 +176,19 @@ def document_from_row(row: VersionRow, url: str) -> Document:
         html=row.html,
         outlet=row.outlet,
         tier=row.tier,
+        filing=filing_from_json(row.filing),
     )
 
 
 def _digest(document: Document) -> str:
-    """Hash of what a reader sees: a page whose advertisements changed is no new version."""
+    """Hash of what a reader sees: a page whose advertisements changed is no new version, a deadline put off is."""
     text = document.text
     if text is None:
         try:
             text = plain_text(document.html or "", url=document.url)
         except Unreadable:
             text = document.html or ""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()
+    told = hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace"))
+    if document.filing is not None:
+        told.update(canonical_json(filing_to_json(document.filing)))
+    return told.hexdigest()

@@ -17,6 +17,7 @@ from zlib import crc32
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from pipelines.filing import Filing
 from pipelines.twins import VERSION
 from pipelines.types import Claim, Fact, Figure, PolicyMove, Read, Sighting, Signature, Sketch
 from pipelines.work import Entry
@@ -30,6 +31,7 @@ _FIGURE = TypeAdapter(Figure)
 _MOVE = TypeAdapter(PolicyMove)
 _SIGHTING = TypeAdapter(Sighting)
 _ENTRY = TypeAdapter(Entry)
+_FILING = TypeAdapter(Filing)
 
 
 def storable(value: Value) -> Value:
@@ -69,6 +71,16 @@ def sighting_to_json(sighting: Sighting) -> Json:
 def sighting_from_json(stored: Json) -> Sighting:
     """The sighting that was stored."""
     return _SIGHTING.validate_python(stored)
+
+
+def filing_to_json(filing: Filing | None) -> Json | None:
+    """What an official document says of itself, as JSON."""
+    return None if filing is None else storable(_FILING.dump_python(filing, mode="json"))
+
+
+def filing_from_json(stored: Json | None) -> Filing | None:
+    """The filing that was stored."""
+    return None if stored is None else _FILING.validate_python(stored)
 
 
 def entry_to_json(entry: Entry) -> Json:

@@ -12,8 +12,8 @@ The ledger judges; nothing here changes it.
 
 from __future__ import annotations
 
-from pipelines.controls.heard import Heard, known_on, speaks_officially
+from pipelines.controls.heard import Heard, known_on, speaks_first_hand, speaks_officially
 from pipelines.controls.line import Line, lines_of
 from pipelines.controls.states import State, Upgrade
 
-__all__ = ["Heard", "Line", "State", "Upgrade", "known_on", "lines_of", "speaks_officially"]
+__all__ = ["Heard", "Line", "State", "Upgrade", "known_on", "lines_of", "speaks_first_hand", "speaks_officially"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ SEED_STORY = "seed:"
 """How the stories begin that seeds are told in (`pipelines.seeds`)."""
 _STATES_OWN = frozenset({"gov", "gouv", "gob", "mil", "europa"})
 """Parts of a host's name that only governments get."""
+_FILED_BY_COMPANIES = re.compile(r"https?://(?:www\.)?sec\.gov/Archives/edgar/", re.IGNORECASE)
+"""A state's host that shows what companies say."""
 
 
 class Control(NamedTuple):
@@ -91,7 +94,14 @@ class Heard:
 
 
 def speaks_officially(url: str, outlet: str | None, tier: int, taxonomy: Taxonomy) -> bool:
-    """Whether a government speaks there itself: a source of the first tier, an authority's own page, a state's host."""
+    """Whether a government speaks there itself: first hand, and no company, whatever hall its word hangs in."""
+    if not speaks_first_hand(url, outlet, tier, taxonomy) or _FILED_BY_COMPANIES.match(url):
+        return False
+    return not any(entity.kind == "company" and outlet in entity.names for entity in taxonomy.entities)
+
+
+def speaks_first_hand(url: str, outlet: str | None, tier: int, taxonomy: Taxonomy) -> bool:
+    """Whether it is nobody's report: a source of the first tier, an authority's own page, a state's host."""
     if tier == 1 or not _STATES_OWN.isdisjoint((urlsplit(url).hostname or "").split(".")[-3:]):
         return True
     return outlet is not None and any(entity.kind == "body" and outlet in entity.names for entity in taxonomy.entities)

@@ -7,10 +7,11 @@ names no target stands on the line of that object which is told of most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.controls.heard import REPORTED_BEFORE, Heard, news_of
+from pipelines.controls.links import Links
 from pipelines.controls.states import State, Upgrade, states_of
 from pipelines.ledger.figures import AT_ONCE
 from pipelines.policy.line import step
@@ -60,24 +61,25 @@ class Line:
 def lines_of(heard: Iterable[Heard]) -> tuple[Line, ...]:
     """The lines on which these facts stand, the one that moved last first; merged facts are left out."""
     standing = [one for one in heard if one.fact.merged_into is None]
-    later: dict[str, list[str]] = defaultdict(list)
-    for one in standing:
-        if one.fact.supersedes:
-            later[one.fact.supersedes].append(one.fact.id)
+    links = Links.between(standing)
     grouped: dict[_Key, list[Heard]] = defaultdict(list)
     targets = _usual_targets(standing)
     for one in standing:
         control = one.control
         key = control.jurisdiction, control.family, control.object
         grouped[(*key, control.target or targets.get(key))].append(one)
-    lines = (_line(key, group, later) for key, group in grouped.items())
+    lines = (_line(key, group, links) for key, group in grouped.items())
     return tuple(sorted(lines, key=lambda line: (line.states[-1].place, line.key), reverse=True))
 
 
-def _line(key: _Key, heard: Sequence[Heard], later: Mapping[str, Sequence[str]]) -> Line:
-    states = [replace(state, replaced_by=_after(state, later)) for state in states_of(heard)]
+def _line(key: _Key, heard: Sequence[Heard], links: Links) -> Line:
+    states = [
+        replace(state, supersedes=links.before(state.facts), replaced_by=links.after(state.facts))
+        for state in states_of(heard)
+    ]
     pairs = _contradictions(states)
     void = {loser.id for pair in pairs if (loser := _loser(*pair))}
+    void |= {state.id for state in states if links.ended(state.facts)}
     open_ = [pair for pair in pairs if _loser(*pair) is None and not _moved_on(pair, states)]
     states = [
         replace(_upgraded(state, states), against=tuple(_other(state, pair) for pair in open_ if state in pair))
@@ -99,10 +101,6 @@ def _usual_targets(heard: Iterable[Heard]) -> dict[tuple[str | None, str, str | 
             origins[control.jurisdiction, control.family, control.object, control.target] += len(one.fact.origins)
     ranked = sorted(origins, key=lambda key: (origins[key], str(key[3])))
     return {key[:3]: key[3] for key in ranked if key[3]}
-
-
-def _after(state: State, later: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    return tuple(name for fact in state.facts for name in later.get(fact, ()) if name not in state.facts)
 
 
 # ---------------------------------------------------------------- reports against one another

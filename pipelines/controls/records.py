@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.controls.heard import news_of
 from pipelines.controls.line import Line
 from pipelines.controls.states import State
-from pipelines.records import claim_record, ruling_record
+from pipelines.records import claim_record, filing_record, ruling_record
 from pipelines.types import PolicyMove, Sighting
 
 Record = dict[str, Any]
@@ -38,6 +38,7 @@ def state_record(state: State) -> Record:
         "instrument": state.instrument,
         "step": state.step,
         "effective": state.effective.isoformat() if state.effective else None,
+        "comments_close": state.comments_close.isoformat() if state.comments_close else None,
         "since": state.since.isoformat(),
         "reported": place_record(state.first),
         "official": place_record(state.official),
@@ -51,7 +52,8 @@ def state_record(state: State) -> Record:
         "history": state.history,
         "withdrawn": state.withdrawn,
         "against": list(state.against),
-        "supersedes": [one.fact.supersedes for one in state.heard if one.fact.supersedes],
+        "filings": [filing_record(filing) for filing in state.filings],
+        "supersedes": list(state.supersedes),
         "replaced_by": list(state.replaced_by),
         "settled": ruling_record(settled) if settled else None,
     }

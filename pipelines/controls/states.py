@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipelines.controls.heard import FURTHER, Heard, by_seed, first_of, fresh_moves, news_of, place_of
+from pipelines.filing import Filing
 from pipelines.ledger.rulings import Ruling
 from pipelines.policy.line import STEPS, step
 from pipelines.types import PolicyMove, Sighting
@@ -56,6 +57,8 @@ class State:
     upgrade: Upgrade | None = None
     against: tuple[str, ...] = ()
     """Facts that say otherwise while nothing has settled it."""
+    supersedes: tuple[str, ...] = ()
+    """Facts that it moved on from, those of documents that its own documents say they replace among them."""
     replaced_by: tuple[str, ...] = ()
     """Facts that moved the control on, wherever they stand."""
 
@@ -94,6 +97,19 @@ class State:
     def facts(self) -> tuple[str, ...]:
         """Ids of the facts that state it."""
         return tuple(one.fact.id for one in self.heard)
+
+    @property
+    def filings(self) -> tuple[Filing, ...]:
+        """The official documents that state it, oldest first, each as it was last listed."""
+        told = sorted((one for each in self.heard for one in each.told), key=lambda one: one.sighting.seen)
+        moves = (move for one in told for move in fresh_moves(one))
+        listed = [move.filing for move in moves if move.filing]
+        return tuple({filing.number or filing: filing for filing in listed}.values())
+
+    @property
+    def comments_close(self) -> date | None:
+        """The last day for comments, as the latest document has it."""
+        return next((filing.comments_close for filing in reversed(self.filings) if filing.comments_close), None)
 
     @property
     def settled(self) -> Ruling | None:

@@ -28,3 +28,8 @@ def objects(found: object) -> list[dict[str, Any]]:
 def words(found: object) -> str:
     """A string as it is, a number as its digits, anything else as nothing."""
     return found.strip() if isinstance(found, str) else str(found) if isinstance(found, int) else ""
+
+
+def texts(found: object) -> tuple[str, ...]:
+    """The strings of a list, each once; whatever else stands in it is passed over."""
+    return tuple(dict.fromkeys(filter(None, map(words, found)))) if isinstance(found, list) else ()

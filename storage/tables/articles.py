@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Moment, Work, work_rules
@@ -45,5 +47,7 @@ class VersionRow(Work, table=True):
     outlet: str | None = None
     tier: int
     published: datetime | None = Field(default=None, sa_type=Moment)
+    filing: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    """What its source listed beside the text of an official document."""
     seen: datetime = Field(sa_type=Moment, index=True)
     done_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("outlet", sa.String(), nullable=True),
         sa.Column("tier", sa.Integer(), nullable=False),
         sa.Column("published", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("filing", postgresql.JSONB(), nullable=True),
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("stage IN ('pending', 'done', 'quarantined')", name="ck_versions_stage"),
