@@ -162,8 +162,9 @@ def export(
     replay: Replay = "",
     format: Annotated[FileFormat, typer.Option(help="iCalendar or NDJSON.")] = FileFormat.NDJSON,
 ) -> None:
-    """Write controls to standard output: with all their states as NDJSON, or as iCalendar the days on which they take
-    effect and on which comments close.
+    """Write controls to standard output: with all their states as NDJSON, or their days as iCalendar.
+
+    The calendar has the days of effect, and the last days for comments.
 
     Example: deltawire policy export --format ics > controls.ics
     """
