@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import apprise
@@ -12,13 +12,27 @@ from apprise.result import AppriseResult, AppriseResultStatus
 
 from pipelines.errors import Refused
 from pipelines.ports import Sent
+from pipelines.render.types import Form
 
 ID_HEADER = "X-Deltawire-Id"
 """Carries the delivery's id wherever a target takes headers, so that the receiver can tell a repeat."""
 
 _NETWORK_HOSTS = frozenset(
     {"http", "https", "json", "jsons", "xml", "xmls", "form", "forms", "apprise", "apprises", "mailto", "mailtos"}
-    | {"gotify", "gotifys", "matrix", "matrixs", "mmost", "mmosts", "rocket", "rockets", "ncloud", "nclouds"}
+    | {
+        "webhook+http",
+        "webhook+https",
+        "gotify",
+        "gotifys",
+        "matrix",
+        "matrixs",
+        "mmost",
+        "mmosts",
+        "rocket",
+        "rockets",
+        "ncloud",
+        "nclouds",
+    }
 )
 """Kinds of address whose host is a host; in others, as in slack:// and discord://, a token stands in its place."""
 
@@ -32,6 +46,12 @@ _NEVER_CONNECTED = re.compile(
 )
 _CONNECTION_FAILED = re.compile(r"Connection error|Socket Exception|timed out|aborted|reset by peer", re.IGNORECASE)
 _TRY_LATER = frozenset({408, 425, 429})
+_FORMATS: Mapping[Form, apprise.NotifyFormat] = {
+    "text": apprise.NotifyFormat.TEXT,
+    "json": apprise.NotifyFormat.TEXT,
+    "markdown": apprise.NotifyFormat.MARKDOWN,
+    "html": apprise.NotifyFormat.HTML,
+}
 _NOWHERE = logging.NullHandler()
 
 
@@ -47,8 +67,20 @@ class AppriseSender:
         """Raise Refused, with the cure but without the address's secrets, unless a message could be sent to it."""
         self._target(address)
 
-    def send(self, address: str, *, title: str, body: str, id: str) -> Sent:
-        """Deliver plain text once; never raises for what the other side did. An empty body is refused."""
+    def room(self, address: str) -> int | None:
+        """Characters of title and body together that Apprise's page on this kind of address promises."""
+        try:
+            target = self._target(address)
+        except Refused:
+            return None
+        room = int(target.body_maxlen)
+        return room if room > 0 else None
+
+    def send(self, address: str, *, title: str, body: str, id: str, form: Form = "text") -> Sent:
+        """Deliver once; never raises for what the other side did. An empty body is refused.
+
+        Apprise is told what the body is written in, and puts it into the target's own dialect.
+        """
         if not body.strip():
             return Sent("refused", "the message has no body")
         try:
@@ -58,9 +90,7 @@ class AppriseSender:
         if isinstance(getattr(target, "headers", None), dict):
             target.headers[ID_HEADER] = id
         messenger = apprise.Apprise(target, asset=self._asset)
-        with messenger.notify(
-            body=body, title=title, body_format=apprise.NotifyFormat.TEXT, log_level=logging.DEBUG
-        ) as result:
+        with messenger.notify(body=body, title=title, body_format=_FORMATS[form], log_level=logging.DEBUG) as result:
             return _outcome(result)
 
     def _target(self, address: str) -> Any:
@@ -144,7 +174,7 @@ def _last(pattern: re.Pattern[str], said: Iterable[str]) -> str | None:
 
 def _kind(address: str) -> str:
     kind, mark, _ = address.strip().partition("://")
-    return kind.lower() if mark and re.fullmatch(r"[A-Za-z0-9]{1,20}", kind) else ""
+    return kind.lower() if mark and re.fullmatch(r"[A-Za-z0-9+]{1,20}", kind) else ""
 
 
 def _unusable(address: str) -> str:

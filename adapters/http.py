@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -19,10 +21,24 @@ from pipelines.errors import AddressRefused, Permanent, Unreachable
 from pipelines.ports import Fetched
 
 MAX_REDIRECTS = 5
+_SHORT_BODY = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TRY_LATER = frozenset({408, 425, 429})
 _MAY_TRAVEL = frozenset({"accept", "accept-language", "if-none-match", "if-modified-since"})
 """Headers of the caller that follow a redirect to another host; the others could be keys."""
+
+
+class Unanswered(Unreachable):
+    """What was posted may have arrived: the connection stood when it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a POST was answered; bodies are of no interest."""
+
+    status: int
+    retry_after: float | None = None
+    """Seconds that the other side asked us to wait, if it did."""
 
 
 class HttpFetcher:
@@ -60,6 +76,30 @@ class HttpFetcher:
             raise AddressRefused(f"{_shown(url)} cannot be asked for: {error}") from error
         except httpx.HTTPError as error:
             raise Unreachable(f"{_shown(url)} cannot be reached: {error}") from error
+
+    def post(self, url: str, *, body: bytes, headers: dict[str, str], seconds: float) -> Answer:
+        """POST once within `seconds`, following no redirect.
+
+        Raises AddressRefused; Unreachable where no connection came about, Unanswered where one did and failed then.
+        """
+        try:
+            with within(seconds):
+                request = self._client.build_request(
+                    "POST", _checked(url), content=body, headers=headers, timeout=seconds
+                )
+                answer = self._client.send(request, stream=True)
+                try:
+                    given = Answer(answer.status_code, _retry_after(answer.headers, self._now))
+                    _drain(answer)
+                finally:
+                    answer.close()
+                return given
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpcore.ConnectTimeout) as error:
+            raise Unreachable(f"{_shown(url)} cannot be reached") from error
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError) as error:
+            raise AddressRefused(f"{_shown(url)} cannot be posted to") from error
+        except (httpx.HTTPError, httpcore.TimeoutException, OSError) as error:
+            raise Unanswered(f"{_shown(url)} gave no full answer") from error
 
     def _follow(self, url: httpx.URL, headers: dict[str, str]) -> Fetched:
         for _ in range(MAX_REDIRECTS + 1):
@@ -124,6 +164,15 @@ def _client(user_agent: str, backend: httpcore.NetworkBackend) -> httpx.Client:
         follow_redirects=False,
         trust_env=False,
     )
+
+
+def _drain(answer: httpx.Response) -> None:
+    """Read a short body, so that the connection can be used again; its status has said all there is to say."""
+    length = answer.headers.get("content-length", "")
+    with suppress(httpx.HTTPError, httpcore.TimeoutException):
+        if length.isascii() and length.isdigit() and int(length) <= _SHORT_BODY:
+            for _ in answer.iter_raw():
+                pass
 
 
 def _checked(url: str) -> httpx.URL:

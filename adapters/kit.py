@@ -15,6 +15,8 @@ from adapters.embedded import Servers, embedded_servers
 from adapters.feed_parser import WalledFeedParser
 from adapters.http import open_fetcher
 from adapters.seal import open_seal
+from adapters.senders import Senders
+from adapters.webhook import WebhookSender
 from config.corpus import corpus_of, read_folder, stamp
 from config.desk import load_lexicons
 from config.settings import Settings, SettingsRefused
@@ -140,7 +142,7 @@ def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
     store = Store(open_engine(database_url), seal=seal.seal, unseal=seal.unseal, lease=lease)
     with open_fetcher(settings) as fetcher, WalledFeedParser(max_items=MOST_ENTRIES + 1) as parser:
         try:
-            yield Kit(settings, store, fetcher, parser, AppriseSender())
+            yield Kit(settings, store, fetcher, parser, Senders(AppriseSender(), WebhookSender(fetcher, now=utc_now)))
         finally:
             store.close()
 

@@ -9,8 +9,8 @@ import redis
 import typer
 from sqlalchemy.exc import OperationalError
 
-from adapters.apprise_sender import AppriseSender
 from adapters.kit import Kit, open_kit, open_servers, read_desk
+from adapters.senders import check_address
 from cli.output import SOME_REFUSED, age, console, say
 from cli.session import no_answer, settings
 from config.settings import Settings, SettingsRefused
@@ -119,5 +119,5 @@ def _gate(kit: Kit) -> str:
 
 def _targets(addresses: Sequence[str]) -> str:
     for address in addresses:
-        AppriseSender().check_address(address)
+        check_address(address)
     return f"{len(addresses)} with usable addresses" if addresses else "none; `deltawire subs add` makes one"

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.apprise_sender import AppriseSender, mask
+from adapters.apprise_sender import mask
+from adapters.senders import check_address
 from cli.output import SOME_REFUSED, Format, complain, print_record, print_table, refuse, say
 from cli.session import session
 from config.taxonomy import Taxonomy
@@ -74,12 +75,11 @@ def add(
     """
     if wrong := set(kind or ()) - {"figure", "policy"}:
         refuse(f"--kind {sorted(wrong)[0]!r} is unknown: use `figure` or `policy`")
-    sender = AppriseSender()
     addresses = [address for target in targets for address in (_asked() if target == "-" else [target])]
     if not addresses:
         refuse("there was no address on standard input: one Apprise address a line is wanted")
     for address in addresses:
-        sender.check_address(address)
+        check_address(address)
     with session() as kit:
         _known(kit.desk.lexicons.taxonomy, topic or [], about or [])
         with kit.store.unit() as unit:

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from pipelines.alerts.types import Subscription
 from pipelines.errors import DeltawireError
+from pipelines.render.types import Form
 from pipelines.types import Change, Claim, Document, Fact, Ingested, Read, Signature, Sketch
 from pipelines.work import Delivery, Entry, Item, Message, Source, Version
 
@@ -185,11 +186,17 @@ class Sent:
     outcome: Outcome
     detail: str = ""
     retry_after: float | None = None
+    trouble: str = ""
+    """What the operator should mend although the message went out, such as a template that does not work."""
 
 
 class Sender(Protocol):
     """Takes one message to one target address (a secret: never logged, never in `detail`)."""
 
-    def send(self, address: str, *, title: str, body: str, id: str) -> Sent:
+    def room(self, address: str) -> int | None:
+        """Characters that this target takes; None where it is not known."""
+        ...
+
+    def send(self, address: str, *, title: str, body: str, id: str, form: Form = "text") -> Sent:
         """Deliver once; never raises for what the other side did."""
         ...

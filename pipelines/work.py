@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipelines.alerts.types import Bundle
 from pipelines.filing import Filing
 from pipelines.types import Document
 
@@ -96,3 +97,5 @@ class Delivery:
     """Tries begun before this one."""
     repeat: bool = False
     """An earlier try may have arrived: the text says so."""
+    bundle: Bundle | None = None
+    """What it tells, to be rendered for its target; None where `message` is all there is."""

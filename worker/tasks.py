@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
 
@@ -23,6 +24,7 @@ from worker.settle import ingest, told
 
 AT_ONCE = 100
 """New entries of one poll that workers are told of at once; a flood's others wait for the sweep, which is fair."""
+_log = structlog.get_logger()
 
 
 @shared_task(name="deltawire.poll")
@@ -77,7 +79,9 @@ def deliver(ids: Sequence[int]) -> None:
             with tools.store.unit() as unit:
                 claimed = unit.outbox.claim([one], now=tools.now())
             for delivery in claimed:
-                sent = announce(delivery, tools.sender)
+                sent = announce(delivery, tools.sender, templates=tools.templates, public_url=tools.settings.public_url)
+                if sent.trouble:
+                    _log.warning("the bundled template was used instead", trouble=sent.trouble)
                 with tools.store.unit() as unit:
                     unit.outbox.settled(delivery, sent, now=tools.now())
 

@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.alerts.types import Bundle
 from pipelines.render.escapes import one_line
 from pipelines.render.kinds import Kind, kind_named
+from pipelines.render.sandbox import Ready
 from pipelines.render.templates import Layout, Templates
 from pipelines.render.types import Rendered
 from pipelines.render.views import View, cut, views
@@ -33,7 +34,7 @@ def render(
     characters that the target itself takes, where that is known and less than its kind does.
     """
     made, words = kind_named(kind), words_of(bundle.language)
-    if room is not None and 0 < room < made.limit:
+    if made.varied and room is not None and 0 < room < made.limit:
         made = replace(made, limit=room)
     if made.form == "json":
         title = _title(bundle, made, repeat=repeat)
@@ -94,7 +95,7 @@ class _Draft:
         return {
             "id": bundle.id,
             "title": _title(bundle, self.kind, repeat=False),
-            "subscription": one_line(bundle.subscription),
+            "told_to": words.told_to.format(name=one_line(bundle.subscription)),
             "full": self.views[:full],
             "lines": self.views[full:told],
             "more": words.more.format(count=left) if left else "",
@@ -103,6 +104,7 @@ class _Draft:
             "repeat": words.repeat.format(id=bundle.id) if self.repeat else "",
             "reminder": words.reminder if bundle.reminder else "",
             "words": words,
+            "br": Ready(self.kind.line_break),
             "language": words.language,
             "public_url": self.public_url,
         }
