@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from pipelines.types import Document, Fact, Figure, PolicyMove, Sighting
+from config.settings import ROOT
+from config.templates import TemplateSources, load_templates
+from pipelines.alerts.types import Bundle, Telling
+from pipelines.render import Templates
+from pipelines.types import ChangeKind, Document, Fact, Figure, PolicyMove, Sighting
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -60,3 +65,37 @@ def document(url: str = "https://one.example/a", text: str = "A text.", **fields
     """A document published on the Monday on which these tests begin."""
     given: dict[str, Any] = {"title": "A title", "published": MONDAY, "outlet": "One", "text": text}
     return Document(url=url, **{**given, **fields})
+
+
+def telling(headline: str = "Acme charge: $5.5 billion, new", **fields: Any) -> Telling:
+    """A new charge at acme, told by one outlet."""
+    given: dict[str, Any] = {
+        "change": "c_1",
+        "kind": ChangeKind.NEW,
+        "quote": "Acme named a charge of $5.5 billion.",
+        "speaker": None,
+        "before": "",
+        "fact": "f_1",
+        "origins": 1,
+        "outlets": ("One",),
+        "why": "a figure that no earlier article had",
+        "confidence": 0.9,
+        "url": "https://one.example/a",
+        "title": "A title",
+        "outlet": "One",
+        "published": MONDAY,
+        "story": "s_1",
+    }
+    return Telling(headline=headline, **{**given, **fields})
+
+
+def bundle(*tellings: Telling, **fields: Any) -> Bundle:
+    """A message for the subscription "desk", made on the Monday."""
+    given: dict[str, Any] = {"id": "b_1", "subscription": "desk", "created": MONDAY}
+    return Bundle(tellings=tellings, **{**given, **fields})
+
+
+@cache
+def templates(**overrides: str) -> Templates:
+    """The bundled templates, and `overrides` in their place."""
+    return Templates(TemplateSources(load_templates(ROOT / "config").bundled, overrides))
