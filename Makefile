@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality bench bench-copies bench-stories bench-figures bench-race clean
+.PHONY: help demo run test lint quality bench bench-copies bench-stories bench-figures bench-race bench-matching clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -43,6 +43,9 @@ bench-figures: .venv/.installed-peers ## figures: ours beside another reader, an
 
 bench-race: .venv/.installed ## eight processes take in copies of the same articles at once, ten times
 	@$(BIN)/python -m bench.race --runs 10
+
+bench-matching: .venv/.installed ## a hundred thousand subscriptions held against a thousand changes
+	@$(BIN)/python -m bench.matching
 
 clean: ## remove what make made, data included
 	@if [ -x $(BIN)/deltawire ]; then $(BIN)/python -m adapters.forget .deltawire; fi

@@ -17,6 +17,7 @@ from pipelines.alerts.wants import Criteria, Facets, Value, criteria_of, facets_
 
 TOGETHER = 3
 """Criteria of one key: more would make changes look in more places than they find wishes."""
+BROAD = frozenset({"languages", "tiers", "kinds", "changes"})
 POSTINGS = 64
 """Keys that one wish may lie under; whoever lists more names gets a key of fewer criteria."""
 
@@ -73,11 +74,15 @@ def _alike(subscriptions: Sequence[Subscription]) -> dict[Wants, list[int]]:
 
 
 def _shape(criteria: Criteria) -> Shape:
-    """The first criteria of the list, as many as a key takes: they stand in the order in which they tell most."""
+    """The first criteria of the list, as many as a key takes: they stand in the order in which they tell most.
+
+    What every other change has, such as its kind, makes a key only where there is nothing else.
+    """
     shape: list[str] = []
     postings = 1
     for field, words in criteria.words:
-        if len(shape) < TOGETHER and (not shape or postings * len(words) <= POSTINGS):
+        room = len(shape) < TOGETHER and postings * len(words) <= POSTINGS and field not in BROAD
+        if not shape or room:
             shape.append(field)
             postings *= len(words)
     return tuple(shape)

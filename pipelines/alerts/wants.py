@@ -125,6 +125,7 @@ def _folded(word: str) -> str:
     return " ".join(word.casefold().replace("-", " ").replace("_", " ").split())
 
 
+@lru_cache(maxsize=16_384)
 def _words(wanted: tuple[Value, ...] | str) -> frozenset[Value]:
     if isinstance(wanted, str):
         return folded([wanted]) if wanted else frozenset()
