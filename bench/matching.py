@@ -21,6 +21,7 @@ from itertools import count, islice
 from random import Random
 from typing import get_args
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -200,7 +201,11 @@ def _megabytes(desk: str, held: int) -> float:
 
 # ---------------------------------------------------------------- shown
 def _print(rows: Sequence[Measured], megabytes: float, changes: int) -> None:
-    table = Table(title=f"Finding the subscriptions of {changes:,} changes, one process", title_justify="left")
+    table = Table(
+        title=f"Finding the subscriptions of {changes:,} changes, one process",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+    )
     for column in ("subscriptions", "compiled", "a change", "slowest", "that match", "beside"):
         table.add_column(column, justify="left" if column == "subscriptions" else "right", no_wrap=True)
     for row in rows:

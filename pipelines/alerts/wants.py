@@ -117,11 +117,12 @@ def moved_by(matter: Matter) -> float | None:
 
 def folded(words: Iterable[Value | None]) -> frozenset[Value]:
     """Words in the form that is compared; "in-force" and "In force" are one."""
-    return frozenset(_folded(word) if isinstance(word, str) else word for word in words if word is not None)
+    return frozenset(folded_word(word) if isinstance(word, str) else word for word in words if word is not None)
 
 
 @lru_cache(maxsize=16_384)
-def _folded(word: str) -> str:
+def folded_word(word: str) -> str:
+    """A word in the form that is compared."""
     return " ".join(word.casefold().replace("-", " ").replace("_", " ").split())
 
 
