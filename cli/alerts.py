@@ -10,8 +10,9 @@ import typer
 
 from cli.output import Format, counted, print_entries, print_record, refuse, say, utc
 from cli.session import session
-from storage.tables.alerts import DELIVERY_STAGES
-from storage.views.alerts import DeliveryShown
+from pipelines.render import render
+from storage.tables.alerts import ALERT_STAGES, DELIVERY_STAGES
+from storage.views.alerts import AlertShown, DeliveryShown
 
 app = typer.Typer(no_args_is_help=True, help="What was told, and to whom.")
 deliveries = typer.Typer(no_args_is_help=True, help="What became of each alert on its way to each target.")
@@ -20,43 +21,60 @@ deliveries = typer.Typer(no_args_is_help=True, help="What became of each alert o
 @app.command("list")
 def list_alerts(
     subscription: Annotated[str, typer.Option(help="Only of this subscription.")] = "",
+    stage: Annotated[str, typer.Option(help=f"Only these: {', '.join(ALERT_STAGES)}.")] = "",
+    held: Annotated[bool, typer.Option("--held", help="Only those that were muted, with the reason.")] = False,
     since: Annotated[datetime | None, typer.Option(help="Made since this day.")] = None,
     limit: Annotated[int, typer.Option(help="How many.", min=1)] = 50,
     format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE,
 ) -> None:
-    """List alerts, newest first.
+    """List alerts, newest first: what was told, what waits, and what is kept back, with the reason.
 
     Example: deltawire alerts list --since 2026-11-01
     """
+    if stage and stage not in ALERT_STAGES:
+        refuse(f"--stage {stage!r} is unknown: use {', '.join(ALERT_STAGES)}")
     with session() as kit, kit.store.unit() as unit:
-        found = unit.views.alerts_list(subscription=subscription, since=utc(since), limit=limit)
+        found = unit.views.alerts_list(
+            subscription=subscription, stage="held" if held else stage, since=utc(since), limit=limit
+        )
     if format is Format.NDJSON:
         for alert in found:
             print_record(asdict(alert))
         return
-    entries = (
-        (
-            f"{alert.created_at:%Y-%m-%d %H:%M}  {alert.title}",
-            f"{alert.id} for {alert.subscription}; sent to {alert.sent} of {counted(alert.deliveries, 'target')}",
-        )
-        for alert in found
-    )
+    entries = ((f"{alert.created_at:%Y-%m-%d %H:%M}  {alert.title}", _standing(alert)) for alert in found)
     print_entries("Alerts", entries, empty="none; `deltawire subs list` shows who is told of what")
 
 
 @app.command()
-def show(alert: Annotated[str, typer.Argument(help="Id of the alert.")]) -> None:
-    """Show an alert as it was sent, and what became of it at each target.
+def show(id: Annotated[str, typer.Argument(help="Id of an alert or of a message.")]) -> None:
+    """Show an alert, or the message that told it as it was sent, and what became of it at each target.
 
     Example: deltawire alerts show a_0123456789ab
     """
     with session() as kit, kit.store.unit() as unit:
-        found = unit.views.alerts_list(id=alert)
-        on_their_way = unit.views.deliveries_list(alert=alert)
-    if not found:
-        refuse(f"there is no alert {alert!r}; `deltawire alerts list` shows their ids")
-    say(found[0].plain + "\n")
-    print_entries("Deliveries", map(_entry, on_their_way), empty="none: the subscription has no target")
+        alerts = unit.views.alerts_list(id=id)
+        message = alerts[0].bundle if alerts else id
+        bundle = unit.views.bundle(message) if message else None
+        on_their_way = unit.views.deliveries_list(bundle=message) if message else []
+    if not alerts and bundle is None:
+        refuse(f"there is no alert and no message {id!r}: `deltawire alerts list` shows their ids")
+    for alert in alerts:
+        say(f"{alert.title}\n{_standing(alert)}\n")
+    if bundle is not None:
+        told = render(bundle, "plain", templates=kit.templates, public_url=kit.settings.public_url)
+        say(f"{told.title}\n\n{told.body}\n")
+        print_entries("Deliveries", map(_entry, on_their_way), empty="none: the subscription has no target")
+
+
+def _standing(alert: AlertShown) -> str:
+    """Whose alert it is, and what became of it."""
+    outcome = {
+        "unconfirmed": f"waits until {alert.wanted_origins} independent outlets say so",
+        "waiting": "waits for its group's next message",
+        "held": f"held: {alert.reason}",
+        "told": f"told in {alert.bundle}, sent to {alert.sent} of {counted(alert.deliveries, 'target')}",
+    }
+    return f"{alert.id} for {alert.subscription}; {outcome[alert.stage]}"
 
 
 @deliveries.command("list")
@@ -81,7 +99,7 @@ def list_deliveries(
 
 
 def _entry(delivery: DeliveryShown) -> tuple[str, str, str]:
-    """Where it stands, which alert it is of, and what the target said."""
+    """Where it stands, which message it is of, and what the target said."""
     told = f"{counted(delivery.attempts, 'attempt')}, {delivery.settled_at or delivery.created_at:%Y-%m-%d %H:%M}"
     target = f"target {delivery.target} ({delivery.masked})"
-    return f"{delivery.id}  {delivery.stage}: {target}", f"{delivery.alert_id}; {told}", delivery.last_error
+    return f"{delivery.id}  {delivery.stage}: {target}", f"{delivery.bundle_id}; {told}", delivery.last_error

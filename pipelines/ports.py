@@ -10,8 +10,8 @@ from typing import Any, Literal, Protocol
 from pipelines.alerts.types import Subscription
 from pipelines.errors import DeltawireError
 from pipelines.render.types import Form
-from pipelines.types import Change, Claim, Document, Fact, Ingested, Read, Signature, Sketch
-from pipelines.work import Delivery, Entry, Item, Message, Source, Version
+from pipelines.types import Claim, Document, Fact, Ingested, Read, Signature, Sketch
+from pipelines.work import Delivery, Entry, Item, Source, Version
 
 
 # ---------------------------------------------------------------- fetching and parsing
@@ -133,22 +133,10 @@ class Versions(Protocol):
 
 
 class Outbox(Protocol):
-    """Alerts, written in the transaction that decided them, and their deliveries."""
+    """Bundles on their way to their targets."""
 
     def subscriptions(self) -> Sequence[Subscription]:
         """Those that are switched on."""
-        ...
-
-    def put(
-        self,
-        alert: str,
-        subscription: Subscription,
-        message: Message,
-        changes: Sequence[Change],
-        *,
-        now: datetime,
-    ) -> Sequence[int]:
-        """One alert and one delivery row per target; ids of the new deliveries, none if `alert` exists."""
         ...
 
     def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Delivery]:

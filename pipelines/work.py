@@ -86,13 +86,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One alert on its way to one target, leased to be sent."""
+    """One bundle on its way to one target, leased to be sent."""
 
     id: int
-    alert: str
-    """Id of the alert, the same on every try: what a repeat is recognised by."""
+    bundle: Bundle
+    """Its id is the same on every try: what a repeat is recognised by."""
     address: str = field(repr=False)
-    message: Message
     attempts: int = 0
     """Tries begun before this one."""
     repeat: bool = False

@@ -1,7 +1,7 @@
-"""Alerts, written in the transaction that decided them, and their deliveries until each is settled.
+"""Bundles on their way to their targets, until each delivery is settled.
 
 A send that may have arrived is never repeated in silence: it leaves `uncertain` above zero, and every later try says
-that it may be a repeat, with the same alert's id.
+that it may be a repeat, with the same bundle's id.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from pipelines.alerts.types import Subscription
 from pipelines.errors import Permanent
 from pipelines.ports import Sent
-from pipelines.types import Change
-from pipelines.work import Delivery, Message
+from pipelines.work import Delivery
+from storage.alert_codec import bundle_from_row
 from storage.codec import storable
 from storage.subscriptions import Subscriptions
-from storage.tables import AlertChangeRow, AlertRow, DeliveryRow, TargetRow, table_of
+from storage.tables import BundleRow, DeliveryRow, TargetRow, table_of
 from storage.work import DAY, backoff
 
 TRIES = 13
@@ -30,8 +29,7 @@ UNCERTAIN_TRIES = 3
 """Sends that may all have arrived, after which only a person sends again."""
 _FIRST_RETRY = timedelta(seconds=30)
 
-_ALERTS, _ALERT_CHANGES = table_of(AlertRow), table_of(AlertChangeRow)
-_DELIVERIES, _TARGETS = table_of(DeliveryRow), table_of(TargetRow)
+_BUNDLES, _DELIVERIES, _TARGETS = table_of(BundleRow), table_of(DeliveryRow), table_of(TargetRow)
 
 
 class Outbox:
@@ -43,42 +41,6 @@ class Outbox:
     def subscriptions(self) -> Sequence[Subscription]:
         """Those that are switched on."""
         return Subscriptions(self._session).enabled()
-
-    def put(
-        self,
-        alert: str,
-        subscription: Subscription,
-        message: Message,
-        changes: Sequence[Change],
-        *,
-        now: datetime,
-    ) -> Sequence[int]:
-        """One alert and one delivery row per target; ids of the new deliveries, none if `alert` exists.
-
-        The changes must be remembered before, in this transaction or an earlier one.
-        """
-        new = upsert(_ALERTS).values(
-            id=alert,
-            subscription_id=subscription.id,
-            subscription=subscription.name,
-            created_at=now,
-            title=storable(message.title),
-            plain=storable(message.plain),
-        )
-        if not self._session.execute(new.on_conflict_do_nothing().returning(_ALERTS.c.id)).scalars().all():
-            return []
-        ids = dict.fromkeys(change.id for change in changes)
-        told = [{"alert_id": alert, "change_id": change, "position": place} for place, change in enumerate(ids)]
-        if told:
-            self._session.execute(insert(_ALERT_CHANGES), told)
-        in_use = select(_TARGETS.c.id).where(_TARGETS.c.id.in_(subscription.targets), _TARGETS.c.removed_at.is_(None))
-        rows = [
-            {"alert_id": alert, "target_id": target, "created_at": now, "next_attempt_at": now}
-            for target in sorted(self._session.execute(in_use).scalars())
-        ]
-        if not rows:
-            return []
-        return sorted(self._session.execute(insert(_DELIVERIES).returning(_DELIVERIES.c.id), rows).scalars())
 
     def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Delivery]:
         """Lease those of `ids` that wait to be sent. A row whose lease ran out in mid-send comes with `repeat`.
@@ -101,15 +63,13 @@ class Outbox:
         )
         found = self._session.execute(
             select(
-                _DELIVERIES.c.id,
-                _DELIVERIES.c.alert_id,
+                _BUNDLES,
+                _DELIVERIES.c.id.label("delivery"),
                 _DELIVERIES.c.attempts,
                 _DELIVERIES.c.uncertain,
-                _ALERTS.c.title,
-                _ALERTS.c.plain,
                 _TARGETS.c.sealed,
             )
-            .join(_ALERTS, _ALERTS.c.id == _DELIVERIES.c.alert_id)
+            .join(_DELIVERIES, _DELIVERIES.c.bundle_id == _BUNDLES.c.id)
             .join(_TARGETS, _TARGETS.c.id == _DELIVERIES.c.target_id)
             .where(_DELIVERIES.c.id.in_(taken.scalars().all()))
             .order_by(_DELIVERIES.c.id)
@@ -119,18 +79,10 @@ class Outbox:
             try:
                 address = self._unseal(row.sealed)
             except Permanent as error:
-                self._give_up(row.id, error, now)
+                self._give_up(row.delivery, error, now)
                 continue
-            claimed.append(
-                Delivery(
-                    id=row.id,
-                    alert=row.alert_id,
-                    address=address,
-                    message=Message(title=row.title, plain=row.plain),
-                    attempts=row.attempts - 1,
-                    repeat=row.uncertain > 0,
-                )
-            )
+            bundle, before = bundle_from_row(row), row.attempts - 1
+            claimed.append(Delivery(row.delivery, bundle, address, attempts=before, repeat=row.uncertain > 0))
         return claimed
 
     def settled(self, delivery: Delivery, sent: Sent, *, now: datetime) -> None:

@@ -12,9 +12,12 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from pipelines.errors import Permanent, Transient
+from storage.alerts import Alerts
 from storage.articles import Items, Versions
+from storage.bundles import Bundles
 from storage.listings import Listings
 from storage.memory import StoredMemory
+from storage.mutes import Mutes
 from storage.outbox import Outbox
 from storage.rulings import Rulings
 from storage.sources import Sources
@@ -50,6 +53,9 @@ class Unit:
         self.memory = StoredMemory(session)
         self.rulings = Rulings(session, self.memory)
         self.story_rulings = StoryRulings(session, self.memory)
+        self.alerts = Alerts(session)
+        self.mutes = Mutes(session)
+        self.bundles = Bundles(session)
         self.outbox = Outbox(session, lease=lease, unseal=unseal)
         self.subscriptions = Subscriptions(session)
         self.targets = Targets(session, seal=seal, unseal=unseal)

@@ -5,42 +5,26 @@ The ledger's lock is taken once for all of them, so that its wait, the commit an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 
-from config.settings import Settings
-from pipelines.alerts.index import SubscriptionIndex
-from pipelines.alerts.matches import matches
-from pipelines.desk import Desk
+from pipelines.alerts.wants import matters
 from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
-from pipelines.render import message
 from pipelines.work import Version
-from storage.unit import Store, Unit
+from storage.unit import Unit
+from worker.flush import Tools, bell_of
+from worker.ring import ring
 
 TOGETHER = 10
 """Versions settled in one transaction: others wait for the lock about as long as it takes to analyse as many."""
 _log = structlog.get_logger()
 
 Analysed = tuple[Version, Analysis]
-
-
-class Tools(Protocol):
-    """What settling needs of a kit."""
-
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def store(self) -> Store: ...
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def now(self) -> Callable[[], datetime]: ...
 
 
 def ingest(ids: Sequence[int], tools: Tools) -> Iterator[Sequence[int]]:
@@ -106,13 +90,12 @@ def _settled(batch: Sequence[Analysed], tools: Tools) -> Sequence[int]:
         return []
 
 
-def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> Iterator[int]:
+def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> Sequence[int]:
     """Decisions, alerts and deliveries of one version."""
-    settings, taxonomy = tools.settings, tools.desk.lexicons.taxonomy
-    ingested = decide(analysis, unit.memory, now=_reckoned(version, settings.reckon_by))
-    for found in matches(ingested, SubscriptionIndex(unit.outbox.subscriptions())) if ingested.ringing else ():
-        text = message(version.document, found.changes, taxonomy=taxonomy, public_url=settings.public_url)
-        yield from unit.outbox.put(found.alert, found.subscription, text, found.changes, now=tools.now())
+    ingested = decide(analysis, unit.memory, now=_reckoned(version, tools.settings.reckon_by))
+    bell = bell_of(unit, tools)
+    met = [(matter.change, one) for matter in matters(ingested) for one in bell.subscribed.index.matching(matter)]
+    return ring(ingested, met, unit, bell)
 
 
 def _failed(version: Version, error: Exception, tools: Tools) -> None:

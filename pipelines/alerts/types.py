@@ -165,6 +165,9 @@ class Alert:
     """Passes quiet hours and digests."""
     wanted_origins: int = 1
     object: str | None = None
+    """What the claim is on: its object, else its subject or target."""
+    replaces: str | None = None
+    """Id of the fact whose value or state the change replaced."""
     reason: str = ""
     """Why it is held."""
 

@@ -4,9 +4,11 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from storage.tables.alerts import (
-    AlertChangeRow,
+    AlertGroupRow,
     AlertRow,
+    BundleRow,
     DeliveryRow,
+    MuteRow,
     SubscriptionRow,
     SubscriptionTargetRow,
     SubscriptionVersionRow,
@@ -30,9 +32,10 @@ __all__ = [
     "BANDS",
     "LANES",
     "METADATA",
-    "AlertChangeRow",
+    "AlertGroupRow",
     "AlertRow",
     "ArticleRow",
+    "BundleRow",
     "ChangeRow",
     "ClaimRow",
     "DeliveryRow",
@@ -41,6 +44,7 @@ __all__ = [
     "FetchRow",
     "ItemRow",
     "MarginRow",
+    "MuteRow",
     "ReadRow",
     "RulingRow",
     "SightingRow",

@@ -16,7 +16,6 @@ from pipelines.ledger.rulings import Ruling, Told
 from pipelines.types import Claim, Sighting
 from storage.codec import claim_from_json, fact_from_row
 from storage.tables import (
-    AlertChangeRow,
     AlertRow,
     ChangeRow,
     FactRow,
@@ -29,7 +28,7 @@ from storage.views.asking import Asking, shown
 
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 _RULINGS, _READS = table_of(RulingRow), table_of(ReadRow)
-_ALERTS, _ALERT_CHANGES = table_of(AlertRow), table_of(AlertChangeRow)
+_ALERTS = table_of(AlertRow)
 _PRESS = 2
 """Tier of a place that no article was read from."""
 
@@ -99,12 +98,9 @@ class PolicyViews(Asking):
 
     def _alerts(self, root: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        query = (
-            select(_CHANGES.c.fact_id, _ALERTS.c.id, _ALERTS.c.title)
-            .join(_ALERT_CHANGES, _ALERT_CHANGES.c.change_id == _CHANGES.c.id)
-            .join(_ALERTS, _ALERTS.c.id == _ALERT_CHANGES.c.alert_id)
-        )
-        for row in self._session.execute(query.where(_among(_CHANGES.c.fact_id, root)).order_by(_ALERTS.c.created_at)):
+        headline = _ALERTS.c.telling["headline"].astext.label("title")
+        query = select(_ALERTS.c.fact_id, _ALERTS.c.id, headline).where(_ALERTS.c.stage == "told")
+        for row in self._session.execute(query.where(_among(_ALERTS.c.fact_id, root)).order_by(_ALERTS.c.created_at)):
             told = f"{row.id}  {row.title}"
             if told not in found[root[row.fact_id]]:
                 found[root[row.fact_id]].append(told)

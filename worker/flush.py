@@ -1,0 +1,179 @@
+"""Telling what waits: due groups become bundles, with a delivery row a target, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Protocol
+
+from config.settings import Settings
+from pipelines.alerts.alerts import bundle_id
+from pipelines.alerts.mutes import INHIBITIONS, Standing, facts_of, inhibited, silenced
+from pipelines.alerts.timing import next_flush, room_under_cap
+from pipelines.alerts.types import Alert, Bundle, Mute, Subscription
+from pipelines.desk import Desk
+from storage.alerts import Group, Key
+from storage.bundles import Planned
+from storage.unit import Store, Unit
+from worker.subscribed import Subscribed, subscribed
+
+MOST_TOLD = 100
+"""Alerts that a bundle tells one by one; of a storm it says how many more there were."""
+REMINDED = 20
+"""Alerts that a reminder tells again."""
+_INHIBITABLE = frozenset().union(*(rule.target for rule in INHIBITIONS))
+_LONGEST = max(rule.within for rule in INHIBITIONS)
+
+
+class Tools(Protocol):
+    """What settling and telling need of a kit."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """What ringing needs besides the transaction."""
+
+    subscribed: Subscribed
+    desk: Desk
+    now: datetime
+
+    @property
+    def subscriptions(self) -> Mapping[int, Subscription]:
+        """Those that are switched on, by id."""
+        return self.subscribed.by_id
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What a flush decides, to be stored at its end."""
+
+    planned: list[Planned] = field(default_factory=list)
+    held: dict[str, str] = field(default_factory=dict)
+    moments: dict[Key, datetime | None] = field(default_factory=dict)
+    flushed: set[Key] = field(default_factory=set)
+
+
+def bell_of(unit: Unit, tools: Tools) -> Bell:
+    """The bell as the subscriptions stand in this transaction."""
+    return Bell(subscribed(unit, tools.store), tools.desk, tools.now())
+
+
+def flush(keys: Collection[Key], unit: Unit, bell: Bell) -> Sequence[int]:
+    """Tell those of the groups that are due, and note when the others are; ids of the deliveries."""
+    groups = unit.alerts.groups(keys, now=bell.now)
+    if not groups:
+        return []
+    mutes, outcome = unit.mutes.in_force(now=bell.now), _Outcome()
+    for subscriber, its in groupby(sorted(groups, key=_by_subscriber), key=_by_subscriber):
+        subscription = bell.subscriptions.get(subscriber)
+        if subscription is None:
+            _switched_off(list(its), outcome)
+        else:
+            _flush_for(subscription, list(its), mutes, unit, bell, outcome)
+    unit.alerts.hold(outcome.held)
+    unit.alerts.flushed(outcome.flushed, now=bell.now)
+    unit.alerts.schedule(outcome.moments)
+    return unit.bundles.put(outcome.planned, now=bell.now)
+
+
+def _by_subscriber(group: Group) -> int:
+    return group.key[0]
+
+
+def _switched_off(groups: Sequence[Group], outcome: _Outcome) -> None:
+    for group in groups:
+        outcome.held |= {alert.id: "the subscription is switched off" for alert in group.alerts}
+        outcome.moments[group.key] = None
+
+
+def _flush_for(
+    subscription: Subscription,
+    groups: Sequence[Group],
+    mutes: Sequence[Mute],
+    unit: Unit,
+    bell: Bell,
+    outcome: _Outcome,
+) -> None:
+    """One subscription's groups: those that are due become messages, at most as many as the cap leaves."""
+    due = []
+    for group in groups:
+        moment = next_flush(subscription.timing, group.state)
+        if moment is not None and moment <= bell.now:
+            due.append(group)
+        else:
+            outcome.moments[group.key] = moment
+    room = room_under_cap(subscription.timing, due[0].state.sent_this_hour, bell.now) if due else None
+    for together in _messages(due, room):
+        told = _told(subscription, together, mutes, unit, bell, outcome)
+        for group in together:
+            after = group.state
+            if told or not group.alerts:
+                outcome.flushed.add(group.key)
+                sent = (*after.sent_this_hour, bell.now) if told else after.sent_this_hour
+                after = replace(after, flushed=bell.now, snoozed_until=None, sent_this_hour=sent)
+            outcome.moments[group.key] = next_flush(subscription.timing, replace(after, waiting=0))
+
+
+def _messages(due: Sequence[Group], room: int | None) -> Sequence[Sequence[Group]]:
+    """A message each; where the cap leaves too little room, the last one tells of all that are left."""
+    if room is None or len(due) <= room:
+        return [[group] for group in due]
+    singles = max(0, room - 1)
+    return [*([group] for group in due[:singles]), due[singles:]]
+
+
+def _told(
+    subscription: Subscription,
+    groups: Sequence[Group],
+    mutes: Sequence[Mute],
+    unit: Unit,
+    bell: Bell,
+    outcome: _Outcome,
+) -> bool:
+    """Plan one message for these groups; False where nothing is left to tell."""
+    new = [alert for group in groups for alert in group.alerts]
+    again = [alert for group in groups if not group.alerts for alert in unit.alerts.told_in(group.key, limit=REMINDED)]
+    reasons = _reasons([*new, *again], subscription, mutes, unit, bell.now)
+    outcome.held |= {alert.id: reasons[alert.id] for alert in new if alert.id in reasons}
+    kept = [alert for alert in (*new, *again) if alert.id not in reasons]
+    if not kept:
+        return False
+    first = tuple(alert.id for alert in new if alert.id not in reasons)
+    beyond = len(kept) - MOST_TOLD
+    bundle = Bundle(
+        id=bundle_id(subscription.id, [alert.id for alert in kept], again=None if first else bell.now),
+        subscription=subscription.name,
+        tellings=tuple(alert.telling for alert in kept[:MOST_TOLD]),
+        created=bell.now,
+        language=subscription.language,
+        note=f"and {beyond} more: deltawire alerts list --subscription {subscription.name}" if beyond > 0 else "",
+        reminder=not first,
+    )
+    outcome.planned.append(Planned(bundle, subscription, groups[0].key[1], first))
+    return True
+
+
+def _reasons(
+    alerts: Sequence[Alert], subscription: Subscription, mutes: Sequence[Mute], unit: Unit, now: datetime
+) -> Mapping[str, str]:
+    """Why some of these are not to be told, by id."""
+    reasons = {}
+    others: list[Standing] = []
+    if facts := {fact for alert in alerts if alert.telling.kind in _INHIBITABLE for fact in facts_of(alert)}:
+        others = list(unit.alerts.standing(subscription.id, facts, since=now - _LONGEST))
+    for alert in alerts:
+        reason = silenced(mutes, alert, now, subscription=subscription.name) or inhibited(alert, others, now)
+        if reason is not None:
+            reasons[alert.id] = reason
+    return reasons

@@ -1,0 +1,85 @@
+"""From decisions to alerts, in the transaction that decides: who gets one, what was waited for, what is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from pipelines.alerts.alerts import alert, enough, group_of, takes_back
+from pipelines.alerts.types import Alert, AlertStage, Subscription
+from pipelines.render import telling
+from pipelines.types import Change, ChangeKind, Ingested
+from storage.alerts import Key
+from storage.unit import Unit
+from worker.flush import Bell, flush
+
+Met = Iterable[tuple[Change, Subscription]]
+"""Changes, each with a subscription that asks for it."""
+_Messages = Mapping[tuple[int, str], str]
+"""Subscription and fact -> the message that told of it."""
+
+
+def ring(ingested: Ingested, met: Met, unit: Unit, bell: Bell) -> Sequence[int]:
+    """Write the alerts of one article and tell what is due at once; ids of the deliveries."""
+    taken_back = {fact: change for change in ingested.changes if (fact := takes_back(change))}
+    told = {(one.subscription, one.fact): one.bundle for one in unit.alerts.told_of(taken_back)}
+    untold = {(one.subscription, one.telling.fact): one for one in unit.alerts.untold(taken_back)}
+    unit.alerts.hold({one.id: f"taken back before it was told: {taken_back[fact].kind}"
+                      for (_, fact), one in untold.items()})  # fmt: skip
+    asked = [(change, one) for change, one in met if not _pointless(change, one, told, untold)]
+    owed = [
+        (taken_back[fact], bell.subscriptions[subscriber])
+        for subscriber, fact in told
+        if subscriber in bell.subscriptions
+    ]
+    alerts = {made.id: made for change, one in (*asked, *owed) for made in [_alert(change, one, ingested, told, bell)]}
+    names = {one.id: one.name for one in bell.subscriptions.values()}
+    keys = set(unit.alerts.write(list(alerts.values()), names, now=bell.now))
+    keys.update(_released(ingested.changes, unit, bell))
+    return flush(sorted(keys), unit, bell)
+
+
+def _pointless(change: Change, one: Subscription, told: _Messages, untold: Mapping[tuple[int, str], Alert]) -> bool:
+    """What nobody was told of need not be taken back."""
+    key = one.id, change.fact.id
+    return change.kind is ChangeKind.WITHDRAWN and key in untold and key not in told
+
+
+def _alert(change: Change, one: Subscription, ingested: Ingested, told: _Messages, bell: Bell) -> Alert:
+    corrects = told.get((one.id, takes_back(change) or ""))
+    lexicons = bell.desk.lexicons
+    words = telling(
+        change,
+        ingested.document,
+        ingested.story,
+        lexicons.taxonomy,
+        corrects=corrects,
+        language=one.language,
+        metrics=lexicons.metrics,
+    )
+    return alert(one, change, words, now=bell.now)
+
+
+def _released(changes: Sequence[Change], unit: Unit, bell: Bell) -> Sequence[Key]:
+    """Alerts that waited for so many independent outlets as have said it now; their groups."""
+    met_again = (ChangeKind.CONFIRMED, ChangeKind.RESTATED)
+    facts = {change.fact.id: change.fact for change in changes if change.kind in met_again}
+    ready = []
+    for waiting in unit.alerts.unconfirmed(facts):
+        fact, subscription = facts[waiting.telling.fact], bell.subscriptions.get(waiting.subscription)
+        if subscription is not None and enough(waiting, fact):
+            first, *_ = waiting.telling.outlets or ("",)
+            words = replace(
+                waiting.telling,
+                origins=len(fact.origins),
+                outlets=(*filter(None, (first,)), *sorted(fact.outlets - {first})),
+            )
+            ready.append(
+                replace(
+                    waiting,
+                    stage=AlertStage.WAITING,
+                    telling=words,
+                    group=group_of(subscription, waiting, bell.now),
+                )
+            )
+    return unit.alerts.release(ready, now=bell.now) if ready else []
