@@ -96,5 +96,3 @@ class Delivery:
     """Tries begun before this one."""
     repeat: bool = False
     """An earlier try may have arrived: the text says so."""
-    bundle: Bundle | None = None
-    """What it tells, to be rendered for its target; None where `message` is all there is."""

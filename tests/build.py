@@ -9,7 +9,7 @@ from typing import Any
 
 from config.settings import ROOT
 from config.templates import TemplateSources, load_templates
-from pipelines.alerts.types import Bundle, Telling
+from pipelines.alerts.types import Bundle, Subscription, Telling, Timing, Wants
 from pipelines.render import Templates
 from pipelines.types import ChangeKind, Document, Fact, Figure, PolicyMove, Sighting
 
@@ -65,6 +65,12 @@ def document(url: str = "https://one.example/a", text: str = "A text.", **fields
     """A document published on the Monday on which these tests begin."""
     given: dict[str, Any] = {"title": "A title", "published": MONDAY, "outlet": "One", "text": text}
     return Document(url=url, **{**given, **fields})
+
+
+def subscription(id: int = 1, name: str = "desk", **fields: Any) -> Subscription:
+    """One that asks for everything at once; `wants` and `timing` are given as dicts."""
+    wants, timing = Wants(**fields.pop("wants", {})), Timing(**fields.pop("timing", {}))
+    return Subscription(**{"id": id, "name": name, "targets": (), "wants": wants, "timing": timing, **fields})
 
 
 def telling(headline: str = "Acme charge: $5.5 billion, new", **fields: Any) -> Telling:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Protocol
 
-from config.settings import Settings
 from pipelines.alerts.alerts import bundle_id
 from pipelines.alerts.mutes import INHIBITIONS, Standing, facts_of, inhibited, silenced
 from pipelines.alerts.timing import next_flush, room_under_cap
 from pipelines.alerts.types import Alert, Bundle, Mute, Subscription
-from pipelines.desk import Desk
 from storage.alerts import Group, Key
 from storage.bundles import Planned
-from storage.unit import Store, Unit
-from worker.subscribed import Subscribed, subscribed
+from storage.unit import Unit
 
 MOST_TOLD = 100
 """Alerts that a bundle tells one by one; of a storm it says how many more there were."""
@@ -25,33 +21,6 @@ REMINDED = 20
 """Alerts that a reminder tells again."""
 _INHIBITABLE = frozenset().union(*(rule.target for rule in INHIBITIONS))
 _LONGEST = max(rule.within for rule in INHIBITIONS)
-
-
-class Tools(Protocol):
-    """What settling and telling need of a kit."""
-
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def store(self) -> Store: ...
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def now(self) -> Callable[[], datetime]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """What ringing needs besides the transaction."""
-
-    subscribed: Subscribed
-    desk: Desk
-    now: datetime
-
-    @property
-    def subscriptions(self) -> Mapping[int, Subscription]:
-        """Those that are switched on, by id."""
-        return self.subscribed.by_id
 
 
 @dataclass(slots=True)
@@ -64,27 +33,27 @@ class _Outcome:
     flushed: set[Key] = field(default_factory=set)
 
 
-def bell_of(unit: Unit, tools: Tools) -> Bell:
-    """The bell as the subscriptions stand in this transaction."""
-    return Bell(subscribed(unit, tools.store), tools.desk, tools.now())
+def flush(
+    keys: Collection[Key], unit: Unit, subscriptions: Mapping[int, Subscription], *, now: datetime
+) -> Sequence[int]:
+    """Tell those of the groups that are due, and note when the others are; ids of the deliveries.
 
-
-def flush(keys: Collection[Key], unit: Unit, bell: Bell) -> Sequence[int]:
-    """Tell those of the groups that are due, and note when the others are; ids of the deliveries."""
-    groups = unit.alerts.groups(keys, now=bell.now)
+    `subscriptions`: those that are switched on, by id.
+    """
+    groups = unit.alerts.groups(keys, now=now)
     if not groups:
         return []
-    mutes, outcome = unit.mutes.in_force(now=bell.now), _Outcome()
+    mutes, outcome = unit.mutes.in_force(now=now), _Outcome()
     for subscriber, its in groupby(sorted(groups, key=_by_subscriber), key=_by_subscriber):
-        subscription = bell.subscriptions.get(subscriber)
+        subscription = subscriptions.get(subscriber)
         if subscription is None:
             _switched_off(list(its), outcome)
         else:
-            _flush_for(subscription, list(its), mutes, unit, bell, outcome)
+            _flush_for(subscription, list(its), mutes, unit, outcome, now)
     unit.alerts.hold(outcome.held)
-    unit.alerts.flushed(outcome.flushed, now=bell.now)
+    unit.alerts.flushed(outcome.flushed, now=now)
     unit.alerts.schedule(outcome.moments)
-    return unit.bundles.put(outcome.planned, now=bell.now)
+    return unit.bundles.put(outcome.planned, now=now)
 
 
 def _by_subscriber(group: Group) -> int:
@@ -102,26 +71,26 @@ def _flush_for(
     groups: Sequence[Group],
     mutes: Sequence[Mute],
     unit: Unit,
-    bell: Bell,
     outcome: _Outcome,
+    now: datetime,
 ) -> None:
     """One subscription's groups: those that are due become messages, at most as many as the cap leaves."""
     due = []
     for group in groups:
         moment = next_flush(subscription.timing, group.state)
-        if moment is not None and moment <= bell.now:
+        if moment is not None and moment <= now:
             due.append(group)
         else:
             outcome.moments[group.key] = moment
-    room = room_under_cap(subscription.timing, due[0].state.sent_this_hour, bell.now) if due else None
+    room = room_under_cap(subscription.timing, due[0].state.sent_this_hour, now) if due else None
     for together in _messages(due, room):
-        told = _told(subscription, together, mutes, unit, bell, outcome)
+        told = _told(subscription, together, mutes, unit, outcome, now)
         for group in together:
             after = group.state
             if told or not group.alerts:
                 outcome.flushed.add(group.key)
-                sent = (*after.sent_this_hour, bell.now) if told else after.sent_this_hour
-                after = replace(after, flushed=bell.now, snoozed_until=None, sent_this_hour=sent)
+                sent = (*after.sent_this_hour, now) if told else after.sent_this_hour
+                after = replace(after, flushed=now, snoozed_until=None, sent_this_hour=sent)
             outcome.moments[group.key] = next_flush(subscription.timing, replace(after, waiting=0))
 
 
@@ -138,13 +107,13 @@ def _told(
     groups: Sequence[Group],
     mutes: Sequence[Mute],
     unit: Unit,
-    bell: Bell,
     outcome: _Outcome,
+    now: datetime,
 ) -> bool:
     """Plan one message for these groups; False where nothing is left to tell."""
     new = [alert for group in groups for alert in group.alerts]
     again = [alert for group in groups if not group.alerts for alert in unit.alerts.told_in(group.key, limit=REMINDED)]
-    reasons = _reasons([*new, *again], subscription, mutes, unit, bell.now)
+    reasons = _reasons([*new, *again], subscription, mutes, unit, now)
     outcome.held |= {alert.id: reasons[alert.id] for alert in new if alert.id in reasons}
     kept = [alert for alert in (*new, *again) if alert.id not in reasons]
     if not kept:
@@ -152,10 +121,10 @@ def _told(
     first = tuple(alert.id for alert in new if alert.id not in reasons)
     beyond = len(kept) - MOST_TOLD
     bundle = Bundle(
-        id=bundle_id(subscription.id, [alert.id for alert in kept], again=None if first else bell.now),
+        id=bundle_id(subscription.id, [alert.id for alert in kept], again=None if first else now),
         subscription=subscription.name,
         tellings=tuple(alert.telling for alert in kept[:MOST_TOLD]),
-        created=bell.now,
+        created=now,
         language=subscription.language,
         note=f"and {beyond} more: deltawire alerts list --subscription {subscription.name}" if beyond > 0 else "",
         reminder=not first,

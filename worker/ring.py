@@ -2,31 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
 
+from config.settings import Settings
 from pipelines.alerts.alerts import alert, enough, group_of, takes_back
 from pipelines.alerts.types import Alert, AlertStage, Subscription
+from pipelines.alerts.wants import matters
+from pipelines.desk import Desk
 from pipelines.render import telling
 from pipelines.types import Change, ChangeKind, Ingested
 from storage.alerts import Key
-from storage.unit import Unit
-from worker.flush import Bell, flush
+from storage.unit import Store, Unit
+from worker.flush import flush
+from worker.subscribed import Subscribed, subscribed
 
-Met = Iterable[tuple[Change, Subscription]]
-"""Changes, each with a subscription that asks for it."""
 _Messages = Mapping[tuple[int, str], str]
 """Subscription and fact -> the message that told of it."""
 
 
-def ring(ingested: Ingested, met: Met, unit: Unit, bell: Bell) -> Sequence[int]:
+class Tools(Protocol):
+    """What settling and telling need of a kit."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """What ringing needs besides the transaction."""
+
+    subscribed: Subscribed
+    desk: Desk
+    now: datetime
+
+    @property
+    def subscriptions(self) -> Mapping[int, Subscription]:
+        """Those that are switched on, by id."""
+        return self.subscribed.by_id
+
+
+def bell_of(unit: Unit, tools: Tools) -> Bell:
+    """The bell as the subscriptions stand in this transaction."""
+    return Bell(subscribed(unit, tools.store), tools.desk, tools.now())
+
+
+def ring(ingested: Ingested, unit: Unit, bell: Bell) -> Sequence[int]:
     """Write the alerts of one article and tell what is due at once; ids of the deliveries."""
     taken_back = {fact: change for change in ingested.changes if (fact := takes_back(change))}
     told = {(one.subscription, one.fact): one.bundle for one in unit.alerts.told_of(taken_back)}
     untold = {(one.subscription, one.telling.fact): one for one in unit.alerts.untold(taken_back)}
     unit.alerts.hold({one.id: f"taken back before it was told: {taken_back[fact].kind}"
                       for (_, fact), one in untold.items()})  # fmt: skip
-    asked = [(change, one) for change, one in met if not _pointless(change, one, told, untold)]
+    asked = [
+        (matter.change, one)
+        for matter in matters(ingested)
+        for one in bell.subscribed.index.matching(matter)
+        if not _pointless(matter.change, one, told, untold)
+    ]
     owed = [
         (taken_back[fact], bell.subscriptions[subscriber])
         for subscriber, fact in told
@@ -36,7 +77,7 @@ def ring(ingested: Ingested, met: Met, unit: Unit, bell: Bell) -> Sequence[int]:
     names = {one.id: one.name for one in bell.subscriptions.values()}
     keys = set(unit.alerts.write(list(alerts.values()), names, now=bell.now))
     keys.update(_released(ingested.changes, unit, bell))
-    return flush(sorted(keys), unit, bell)
+    return flush(sorted(keys), unit, bell.subscriptions, now=bell.now)
 
 
 def _pointless(change: Change, one: Subscription, told: _Messages, untold: Mapping[tuple[int, str], Alert]) -> bool:

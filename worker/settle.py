@@ -12,13 +12,11 @@ from functools import partial
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 
-from pipelines.alerts.wants import matters
 from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
 from pipelines.work import Version
 from storage.unit import Unit
-from worker.flush import Tools, bell_of
-from worker.ring import ring
+from worker.ring import Tools, bell_of, ring
 
 TOGETHER = 10
 """Versions settled in one transaction: others wait for the lock about as long as it takes to analyse as many."""
@@ -93,9 +91,7 @@ def _settled(batch: Sequence[Analysed], tools: Tools) -> Sequence[int]:
 def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> Sequence[int]:
     """Decisions, alerts and deliveries of one version."""
     ingested = decide(analysis, unit.memory, now=_reckoned(version, tools.settings.reckon_by))
-    bell = bell_of(unit, tools)
-    met = [(matter.change, one) for matter in matters(ingested) for one in bell.subscribed.index.matching(matter)]
-    return ring(ingested, met, unit, bell)
+    return ring(ingested, unit, bell_of(unit, tools))
 
 
 def _failed(version: Version, error: Exception, tools: Tools) -> None:

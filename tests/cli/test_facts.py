@@ -21,12 +21,12 @@ from config.settings import ROOT
 from pipelines.alerts.types import Subscription
 from pipelines.ledger import reconcile
 from pipelines.types import Claim, Fact
-from pipelines.work import Message
 from storage.subscriptions import NewSubscription
 from storage.views.facts import STATES
 from tests.build import figure, move, sighting
 from tests.cli.conftest import Deltawire
 from tests.contracts.memory import ingested
+from tests.telling import tell
 
 DAY = timedelta(days=1)
 ONE, TWO, THREE, FOUR = (f"https://{name}.example/x" for name in ("one", "two", "three", "four"))
@@ -47,7 +47,7 @@ def meets(kit: Kit, url: str, claim: Claim, *, after: timedelta = timedelta(), r
         if rings:
             to = unit.subscriptions.put(NewSubscription(name="desk", targets=()), now=seen.seen)
             told = Subscription(id=to, name="desk", targets=())
-            unit.outbox.put("a_1", told, Message(title="A charge", plain="p"), changes, now=seen.seen)
+            tell(unit, told, changes, now=seen.seen, headline="A charge")
     return changes[0].fact
 
 
@@ -118,7 +118,7 @@ def test_a_fact_is_shown_with_all_that_it_rests_on(deltawire: Deltawire, line: t
         assert told in shown, told
     (record,) = deltawire("facts", "show", old.id, "--format", "ndjson").records
     assert [one["quotes"] for one in record["sightings"]] == [[CHARGE.quote], [CHARGE.quote]]
-    assert (record["later"], [one["alert"] for one in record["alerts"]]) == ([new.id], ["a_1"])
+    assert (record["later"], [one["title"] for one in record["alerts"]]) == ([new.id], ["A charge"])
 
 
 def test_the_history_shows_values_over_time_and_draws_them(deltawire: Deltawire, line: tuple[Fact, Fact]) -> None:

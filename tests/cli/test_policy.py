@@ -20,11 +20,11 @@ from pipelines.ports import Fetched
 from pipelines.records import claim_record
 from pipelines.sources.register import read_register
 from pipelines.types import Fact, PolicyMove
-from pipelines.work import Message
 from storage.subscriptions import NewSubscription
 from tests.build import document, figure, known, move, sighting
 from tests.cli.conftest import Deltawire
 from tests.contracts.memory import ingested
+from tests.telling import tell
 
 DAY = timedelta(days=1)
 ONE, TWO, THREE = (f"https://{name}.example/x" for name in ("one", "two", "three"))
@@ -46,7 +46,7 @@ def meets(kit: Kit, url: str, claim: PolicyMove, *, after: timedelta = timedelta
         unit.memory.remember(decided, answer.facts, now=seen.seen)
         to = unit.subscriptions.put(NewSubscription(name="desk", targets=()), now=seen.seen)
         told = Subscription(id=to, name="desk", targets=())
-        unit.outbox.put(f"a_{url[8]}", told, Message(title="Widgets", plain="p"), changes, now=seen.seen)
+        tell(unit, told, changes, now=seen.seen, headline=f"Widgets {url[8]}")
     return changes[0].fact
 
 
@@ -106,7 +106,7 @@ def test_a_control_is_shown_with_every_state_and_what_each_rests_on(
         "3 independent outlets: one.example, two.example, gazette.example", "since 2026-05-31",
         f"official 2026-03-06 09:00 by gazette.example, {GAZETTE}: “{FORCED.quote}”",
         f"4 days after the press had it first: 2026-03-02 09:00 by one.example, {ONE}",
-        "gazette.example, official", "rang a_o Widgets", f"facts {eased.id}; supersedes {licence.id}",
+        "gazette.example, official", "Widgets o", f"facts {eased.id}; supersedes {licence.id}",
     ):  # fmt: skip
         assert told in shown, told
     assert "\x1b" not in shown

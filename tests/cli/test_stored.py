@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 from adapters.kit import Kit
-from pipelines.alerts.index import SubscriptionIndex
-from pipelines.alerts.matches import matches
 from pipelines.ingest import analyse, decide
 from pipelines.ports import Polled, Sent
-from pipelines.render import message
 from pipelines.types import Document
 from pipelines.work import Entry
 from storage.sources import NewSource
 from tests.cli.conftest import Deltawire
+from worker.ring import bell_of, ring
 
 URL = "https://ledger.example/h20"
 TEXT = (
@@ -31,7 +29,7 @@ NOTHING = ("articles", "facts", "alerts", "deliveries", "sources", "subs")
 
 @pytest.fixture
 def published(deltawire: Deltawire, kit: Kit) -> str:
-    """One article that went the whole way, and rang one subscription; the id of its alert. Its delivery is dead."""
+    """One article that went the whole way, and rang one subscription; the id of the message. Its delivery is dead."""
     assert deltawire("subs", "add", "desk", "-", stdin=TARGET).code == 0
     entry = Entry(key=URL, url=URL, title="H20 freed")
     written = Document(url=URL, title="H20 freed", published=kit.now(), text=TEXT, outlet="Ledger")
@@ -46,13 +44,11 @@ def published(deltawire: Deltawire, kit: Kit) -> str:
         assert number is not None
         (version,) = unit.versions.claim([number], now=kit.now())
         ingested = decide(analyse(version.document, kit.desk), unit.memory, now=kit.now())
-        ((found),) = matches(ingested, SubscriptionIndex(unit.outbox.subscriptions()))
-        text = message(version.document, found.changes, taxonomy=kit.desk.lexicons.taxonomy)
-        waiting = unit.outbox.put(found.alert, found.subscription, text, found.changes, now=kit.now())
+        waiting = ring(ingested, unit, bell_of(unit, kit))
         unit.versions.ingested(version, now=kit.now())
         (delivery,) = unit.outbox.claim(waiting, now=kit.now())
         unit.outbox.settled(delivery, Sent("refused", "the target answered 404"), now=kit.now())
-    return found.alert
+        return delivery.bundle.id
 
 
 @pytest.mark.parametrize("group", NOTHING)
@@ -170,7 +166,7 @@ def test_an_alert_is_listed_and_shown_as_it_was_sent_without_its_targets_secret(
     assert "Before: nothing on record" in shown
     assert "the target answered 404" in shown
     (record,) = deltawire("deliveries", "list", "--stage", "dead", "--format", "ndjson").records
-    assert (record["alert_id"], record["masked"]) == (published, "jsons://hooks.example")
+    assert (record["bundle_id"], record["masked"]) == (published, "jsons://hooks.example")
     everything = (
         ("subs", "list"), ("subs", "list", "--format", "ndjson"), ("alerts", "show", published),
         ("deliveries", "list"), ("status",), ("doctor",), ("config", "show"),

@@ -9,7 +9,7 @@ import pytest
 from pipelines.alerts.types import Subscription
 from pipelines.errors import Permanent, Refused
 from pipelines.ports import Sent
-from pipelines.work import Delivery, Message
+from pipelines.work import Delivery
 from storage.engine import open_engine
 from storage.outbox import TRIES
 from storage.subscriptions import NewSubscription
@@ -17,8 +17,8 @@ from storage.unit import Store
 from storage.views.alerts import DeliveryShown
 from tests.database import sealed
 from tests.storage.world import NOON
+from tests.telling import send_off
 
-MESSAGE = Message(title="Charge", plain="A charge.")
 LEASE = timedelta(seconds=120)
 DAY = timedelta(days=1)
 
@@ -38,9 +38,9 @@ def subscribed(store: Store, *, on_ambiguous: str = "resend", targets: tuple[str
         return subscription
 
 
-def put(store: Store, subscription: Subscription, alert: str = "a_1") -> list[int]:
+def put(store: Store, subscription: Subscription, bundle: str = "b_1") -> list[int]:
     with store.unit() as unit:
-        return list(unit.outbox.put(alert, subscription, MESSAGE, (), now=NOON))
+        return send_off(unit, subscription, bundle, now=NOON)
 
 
 def take(store: Store, ids: list[int], now: datetime = NOON) -> list[Delivery]:
@@ -54,22 +54,22 @@ def settle(store: Store, delivery: Delivery, sent: Sent, now: datetime = NOON) -
         return next(row for row in unit.views.deliveries_list() if row.id == delivery.id)
 
 
-def test_an_alert_is_written_once_with_one_delivery_for_each_target(store: Store) -> None:
+def test_a_bundle_is_written_once_with_one_delivery_for_each_target(store: Store) -> None:
     subscription = subscribed(store, targets=("desk", "phone"))
     ids = put(store, subscription)
     assert len(ids) == 2
     assert put(store, subscription) == []
     with store.unit() as unit:
-        (alert,) = unit.views.alerts_list()
-    assert (alert.deliveries, alert.sent, alert.subscription) == (2, 0, "all")
+        (bundle,) = unit.views.bundles_list()
+    assert (bundle.deliveries, bundle.sent, bundle.subscription) == (2, 0, "all")
 
 
 def test_a_delivery_carries_the_unsealed_address_which_no_view_and_no_repr_shows(store: Store) -> None:
     (delivery,) = take(store, put(store, subscribed(store)))
     assert delivery.address == "mailto://desk:secret@mail.example"
-    assert (delivery.alert, delivery.message, delivery.attempts, delivery.repeat) == ("a_1", MESSAGE, 0, False)
+    assert (delivery.bundle.id, delivery.attempts, delivery.repeat) == ("b_1", 0, False)
     with store.unit() as unit:
-        shown = f"{delivery}{unit.views.deliveries_list()}{unit.targets.list()}{unit.views.alerts_list()}"
+        shown = f"{delivery}{unit.views.deliveries_list()}{unit.targets.list()}{unit.views.bundles_list()}"
     assert "secret" not in shown
 
 
@@ -134,7 +134,7 @@ def test_a_busy_target_is_tried_for_over_a_day_before_it_is_given_up(store: Stor
 
 def test_a_target_that_asks_for_time_gets_it_for_all_its_deliveries(store: Store) -> None:
     subscription = subscribed(store)
-    ids = put(store, subscription) + put(store, subscription, "a_2")
+    ids = put(store, subscription) + put(store, subscription, "b_2")
     (first,) = take(store, ids[:1])
     settle(store, first, Sent("retry", "429", retry_after=600))
     assert take(store, ids, NOON + timedelta(seconds=599)) == []
@@ -174,7 +174,7 @@ def test_a_worker_that_vanishes_in_mid_send_leaves_a_possible_repeat(store: Stor
     with store.unit() as unit:
         assert unit.left(NOON + LEASE).delivery_ids == tuple(ids)
     (again,) = take(store, ids, NOON + LEASE)
-    assert (again.alert, again.repeat) == ("a_1", True)
+    assert (again.bundle.id, again.repeat) == ("b_1", True)
 
 
 def test_a_target_on_hold_is_not_sent_to_again_by_itself_after_a_timeout_or_a_crash(store: Store) -> None:
@@ -182,7 +182,7 @@ def test_a_target_on_hold_is_not_sent_to_again_by_itself_after_a_timeout_or_a_cr
     timed_out = put(store, subscription)
     (delivery,) = take(store, timed_out)
     settle(store, delivery, Sent("ambiguous"))
-    crashed = put(store, subscription, "a_2")
+    crashed = put(store, subscription, "b_2")
     take(store, crashed)
     assert take(store, timed_out + crashed, NOON + DAY) == []
     with store.unit() as unit:
@@ -203,10 +203,10 @@ def test_a_target_that_is_removed_loses_its_address_and_what_waits_but_not_the_l
         unit.targets.remove("pager", now=NOON)
 
 
-def test_a_subscription_that_is_removed_leaves_its_alerts_in_the_log(store: Store) -> None:
+def test_a_subscription_that_is_removed_leaves_its_messages_in_the_log(store: Store) -> None:
     put(store, subscribed(store))
     with store.unit() as unit:
         unit.subscriptions.remove("all")
-        assert [alert.subscription for alert in unit.views.alerts_list()] == ["all"]
+        assert [bundle.subscription for bundle in unit.views.bundles_list()] == ["all"]
         with pytest.raises(Refused, match="no subscription 'all'"):
             unit.subscriptions.remove("all")

@@ -10,13 +10,13 @@ import pytest
 
 from pipelines.alerts.types import Subscription
 from pipelines.types import Change, ChangeKind, Fact, Held, Ingested, Twin, Verdict
-from pipelines.work import Message
 from storage.subscriptions import NewSubscription
 from storage.unit import Store, Unit
 from storage.views.articles import ArticleFilter
 from storage.views.facts import FactFilter
 from tests.contracts.memory import fact, figure, ingested, move
 from tests.storage.world import NOON, URL, add_items, document, entry
+from tests.telling import tell
 
 OTHER = "https://other.example/cranes_50%"
 HOUR = timedelta(hours=1)
@@ -152,14 +152,15 @@ def test_a_baseline_is_laid_once_and_does_not_overwrite_what_was_learnt(unit: Un
     assert shown.fact == CHARGE
 
 
-def test_an_alert_lists_its_changes_in_order(unit: Unit) -> None:
+def test_a_message_lists_its_changes_in_order(unit: Unit) -> None:
     changes: list[Change] = list(reversed(decided().changes))
-    message = Message(title="t", plain="p")
     stored = unit.subscriptions.put(NewSubscription(name="all", targets=()), now=NOON)
-    unit.outbox.put("a_1", Subscription(id=stored, name="all", targets=()), message, changes, now=NOON)
-    (alert,) = unit.views.alerts_list(subscription="all")
-    assert alert.changes == tuple(change.id for change in changes)
-    assert unit.views.alerts_list(subscription="none") == []
+    tell(unit, Subscription(id=stored, name="all", targets=()), changes, now=NOON)
+    (bundle,) = unit.views.bundles_list(subscription="all")
+    assert bundle.changes == tuple(change.id for change in changes)
+    told = unit.views.alerts_list(subscription="all", stage="told", bundle=bundle.id)
+    assert [alert.change for alert in told] == list(bundle.changes)
+    assert unit.views.alerts_list(subscription="none") == unit.views.bundles_list(subscription="none") == []
 
 
 def test_a_seed_that_is_gone_takes_with_it_what_no_article_has_met(unit: Unit) -> None:

@@ -46,7 +46,7 @@ def test_23_a_crash_after_sending_brings_one_repeat_with_the_same_id_that_says_s
     first, second = mailbox.letters()
     assert not says_repeat(first)
     assert says_repeat(second)
-    assert second.id == first.id == service.one("SELECT id FROM alerts")
+    assert second.id == first.id == service.one("SELECT id FROM bundles")
     assert second.body.endswith(first.body)
 
 
@@ -161,5 +161,5 @@ def test_35_a_replay_of_what_is_stored_sends_nothing_and_stores_nothing(
 
 
 def everything_stored(service: Service) -> list[tuple[str, list[tuple[object, ...]]]]:
-    tables = ("articles", "versions", "reads", "facts", "changes", "alerts", "deliveries")
+    tables = ("articles", "versions", "reads", "facts", "changes", "alerts", "bundles", "deliveries")
     return [(table, [tuple(row) for row in service.rows(f"SELECT * FROM {table} ORDER BY id")]) for table in tables]

@@ -14,11 +14,13 @@ import pytest
 from demo.pace import stops
 from demo.server import NewswireServer
 from demo.wire import bundled_newswire
+from pipelines.alerts.alerts import alert_id, bundle_id, takes_back
 from pipelines.alerts.index import SubscriptionIndex
 from pipelines.alerts.matches import matches
+from pipelines.alerts.types import Bundle
 from pipelines.ingest import analyse, decide
 from pipelines.memory import ScratchMemory
-from pipelines.render import message
+from pipelines.render import render, telling
 from storage.articles import document_from_row
 from tests.press import Letter, Mailbox
 from tests.service import Service, running
@@ -157,9 +159,10 @@ def says_repeat(letter: Letter) -> bool:
 
 
 def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
-    """(id, title) of each alert that the stored versions bring when nothing goes wrong."""
+    """(id, title) of each message that the stored versions bring when nothing goes wrong."""
     desk, taxonomy = service.kit.desk, service.kit.desk.lexicons.taxonomy
     memory = ScratchMemory(desk.baseline)
+    told: dict[str, str] = {}
     with service.kit.store.unit() as unit:
         index = SubscriptionIndex(unit.outbox.subscriptions())
     stored = service.rows(
@@ -171,4 +174,12 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
         furniture = memory.furniture(document, now=now)
         ingested = decide(analyse(document, desk, furniture=furniture), memory, now=now)
         for found in matches(ingested, index):
-            yield found.alert, message(document, found.changes, taxonomy=taxonomy, public_url="").title
+            alerts = [alert_id(found.subscription.id, change.id) for change in found.changes]
+            message = bundle_id(found.subscription.id, alerts)
+            words = [
+                telling(change, document, ingested.story, taxonomy, corrects=told.get(takes_back(change) or ""))
+                for change in found.changes
+            ]
+            bundle = Bundle(id=message, subscription=found.subscription.name, tellings=tuple(words), created=now)
+            yield message, render(bundle, "plain", templates=service.kit.templates).title
+            told |= {change.fact.id: message for change in found.changes}
