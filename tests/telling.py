@@ -27,8 +27,15 @@ def tell(
 def words_of(change: Change, **words: Any) -> Telling:
     """A change in words."""
     seen, claim, fact = change.sighting, change.claim, change.fact
-    given = {"change": change.id, "kind": change.kind, "quote": claim.quote, "fact": fact.id, "origins": len(fact.origins)}
-    given |= {"url": seen.url, "outlet": seen.outlet, "title": seen.title, "story": seen.story}
+    given = {
+        "change": change.id,
+        "kind": change.kind,
+        "quote": claim.quote,
+        "fact": fact.id,
+        "origins": len(fact.origins),
+    }
+    given |= {"url": seen.url, "outlet": seen.outlet}
+    given |= {"title": seen.title, "story": seen.story}
     return telling(**{**given, **words})
 
 
