@@ -17,7 +17,7 @@ class SourceConfig(Frozen):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     url: str
-    kind: Literal["feed", "json-feed", "federal-register"] = "feed"
+    kind: Literal["feed", "json-feed", "federal-register", "edgar", "listing"] = "feed"
     """Name of the reader in `pipelines.sources.READERS`."""
     outlet: Annotated[str, Field(min_length=1)]
     """Whose words these are: what alerts name, and what independence is counted by."""

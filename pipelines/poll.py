@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -12,6 +11,8 @@ from courlan import clean_url
 from pipelines.errors import DeltawireError, Permanent, Unreadable
 from pipelines.ports import FeedParser, Fetched, Fetcher, Polled
 from pipelines.sources import READERS
+from pipelines.sources.edgar import read_submission
+from pipelines.sources.page import web_page
 from pipelines.types import Document
 from pipelines.work import Entry, Item, Source
 
@@ -19,11 +20,6 @@ _WHOLE_TEXT = 600
 """Characters of HTML from which an entry is taken at its word that it carries the whole text."""
 MOST_ENTRIES = 2_000
 """Entries read of one answer: a source that lists more would keep every worker busy for hours."""
-_META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_META_WITHIN = 2_048
-"""Bytes of a page in which it may declare its encoding; browsers look at 1,024."""
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "ascii": "windows-1252"}
-"""Encodings whose name pages use for one that holds more signs, as browsers know (https://encoding.spec.whatwg.org)."""
 
 
 def poll(source: Source, *, fetcher: Fetcher, parser: FeedParser) -> Polled:
@@ -70,7 +66,8 @@ def _page_or_summary(entry: Entry, fetcher: Fetcher) -> str:
     refused: Permanent | None = None
     for address in filter(None, (entry.text_url, entry.url)):
         try:
-            return _page(fetcher.get(address)) or entry.html
+            page = web_page(fetcher.get(address))
+            return (read_submission(page) if address == entry.text_url else None) or page or entry.html
         except Permanent as error:
             refused = error
     if refused is not None and not entry.html.strip():
@@ -119,18 +116,3 @@ def _on_the_web(url: str) -> bool:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:
         return False
-
-
-def _page(fetched: Fetched) -> str:
-    """The page as text, by the encoding its headers or it itself declare, else UTF-8; what does not fit is replaced."""
-    kind = fetched.headers.get("content-type", "text/html")
-    if not any(word in kind for word in ("html", "text", "xml")):
-        raise Permanent(f"{fetched.url}: {kind} is no text; only web pages are read")
-    declared = _META_CHARSET.search(fetched.body, 0, _META_WITHIN)
-    charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'") or (
-        declared[1].decode() if declared else "utf-8"
-    )
-    try:
-        return fetched.body.decode(_WIDER.get(charset.lower(), charset), errors="replace")
-    except (LookupError, ValueError):  # no encoding of that name, or one that is not meant for pages
-        return fetched.body.decode("utf-8", errors="replace")

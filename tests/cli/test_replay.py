@@ -24,7 +24,7 @@ ASIDE = {
 }
 BOTH = {"type", "url", "fact", "kind", "quote", "start", "end", "modality", "speaker", "confidence"}
 FIGURE = {"value", "value_high", "unit", "approx", "trend", "measure", "subject", "metric", "object", "period"}
-POLICY = {"actor", "jurisdiction", "instrument", "object", "target", "direction", "status", "effective"}
+POLICY = {"actor", "jurisdiction", "instrument", "object", "target", "direction", "status", "effective", "filing"}
 
 
 def lines(*articles: dict[str, Any] | str) -> str:
