@@ -97,14 +97,17 @@ def list_controls(
 
 @app.command()
 def show(
-    control: Annotated[str, typer.Argument(help="Id of a policy fact, or jurisdiction/instrument/object/target.")],
+    control: Annotated[
+        str, typer.Argument(help="Id of a policy fact, jurisdiction/instrument/object/target, or a document's number.")
+    ],
     as_of: AsOf = None,
     replay: Replay = "",
     format: Annotated[Format, typer.Option(help="Text or NDJSON.")] = Format.TABLE,
 ) -> None:
     """Show every state a control was in: the sentence, who told it, what made it official, what it rang.
 
-    Parts of a key may be left empty: us//widgets/ are all American controls on widgets.
+    Parts of a key may be left empty: us//widgets/ are all American controls on widgets. A document is known by its
+    number, citation, docket or RIN; "15 CFR 744" shows all that rests on documents amending that part.
 
     Example: deltawire policy show us/licence-requirement/widgets/borduria
     """
@@ -175,7 +178,9 @@ def export(
             print_record(whole_record(line))
         return
     named = [day for line in found for day in days(line, taxonomy)]
-    calendar = icalendar(named, name=f"Deltawire: {settings().desk}", now=utc_now())
+    calendar = icalendar(
+        sorted(named, key=lambda day: (day.day, day.id)), name=f"Deltawire: {settings().desk}", now=utc_now()
+    )
     sys.stdout.buffer.write(calendar.encode("utf-8", "replace"))
 
 

@@ -36,3 +36,8 @@ class Filing:
     """Items of the form under which a company reports: "8.01"."""
     replaces: tuple[str, ...] = ()
     """Numbers and citations of the documents that it says it replaces, rescinds or withdraws."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that people look it up by."""
+        return tuple(filter(None, (self.number, self.citation, *self.dockets, *self.rins, *self.parts)))

@@ -51,8 +51,14 @@ class Line:
         return any(state.against for state in self.states)
 
     def answers_to(self, word: str) -> bool:
-        """Whether a person who says this id or key means this line; empty parts of a key match anything."""
+        """Whether a person who says this id or key means this line, or a document, docket or part of a code behind it.
+
+        Empty parts of a key match anything.
+        """
         if any(word in (one.fact.id, *one.merged) for state in self.states for one in state.heard):
+            return True
+        filings = (filing for state in self.states for filing in state.filings)
+        if any(_folded(word) in map(_folded, filing.names) for filing in filings):
             return True
         asked, told = word.replace(" ", "-").casefold().split("/"), self.key.split("/")
         return len(asked) == len(told) and all(a in ("", t) for a, t in zip(asked, told, strict=True))
@@ -144,6 +150,10 @@ def _ruled_out(state: State) -> bool:
 def _moved_on(pair: tuple[State, State], states: Sequence[State]) -> bool:
     """Whether a later step was taken, so that it no longer matters who was right."""
     return any(state.done and not state.history and state.place > pair[1].place for state in states)
+
+
+def _folded(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def _other(state: State, pair: tuple[State, State]) -> str:

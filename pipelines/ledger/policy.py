@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from pipelines.ledger.documents import another_document
 from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.ledger.moments import Moment, moments, months_apart
 from pipelines.policy.line import same_line, step
@@ -52,7 +53,7 @@ def same_move(claim: PolicyMove, known: Claim, fact: Fact, sighting: Sighting) -
     """How surely this claim states the step that one reading of the fact is, 0..1; 0 where they contradict."""
     if not isinstance(known, PolicyMove) or {claim.direction, known.direction} == {"tighten", "ease"}:
         return 0.0
-    if (claim.status == "denied") != (known.status == "denied"):
+    if (claim.status == "denied") != (known.status == "denied") or another_document(claim, known):
         return 0.0
     return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
 

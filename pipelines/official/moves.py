@@ -33,6 +33,8 @@ _DOES = re.compile(
 _RELATIVE = re.compile(r"\b(?:which|that)\b")
 _UNDOES = re.compile(r"\b(?:rescind|revok|remov|repeal|withdraw|replac|supersed)", re.IGNORECASE)
 _SUSPENDS = re.compile("暂停实施|停止执行|废止|撤销")
+_CITED = frozenset({"FR", "CFR", "F.R.", "U.S.C.", "USC", "Stat."})
+"""What a number of a volume stands before in a citation: "91 FR 10001"."""
 _UNDONE = ("lifted", "rescinded", "denied")
 """What a document says of an earlier control stands as it says it."""
 
@@ -58,7 +60,10 @@ def own_moves(
     beside: list[tuple[Claim, Held]] = []
     for claim in claims:
         if not isinstance(claim, PolicyMove):
-            kept.append(claim)
+            if claim.unit in _CITED:
+                beside.append((claim, Held("citation", "the number of a volume")))
+            else:
+                kept.append(claim)
         elif claim.end > start and claim.start < end:
             kept.append(_set_right(_told_anew(claim, text), filing, lexicons, published))
         else:
@@ -83,9 +88,8 @@ def _told_anew(move: PolicyMove, text: Text) -> PolicyMove:
         return replace(move, direction="ease", status="announced", background=False)
     if not _DOES.match(sentence.text):
         return move
-    before = text.body[sentence.start : move.end]
-    was = _RELATIVE.search(before, max(move.start - sentence.start - 2, 0))
-    return replace(move, background=bool(was) and _UNDOES.search(before) is not None)
+    was = _RELATIVE.match(move.quote) and _UNDOES.search(text.body[sentence.start : move.start])
+    return replace(move, background=bool(was))
 
 
 def _set_right(move: PolicyMove, filing: Filing, lexicons: Lexicons, published: date | None) -> PolicyMove:

@@ -6,6 +6,7 @@ leaves out the days, the dockets and where the text stands.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import escape
 from typing import Any
@@ -59,7 +60,7 @@ def _filing(document: dict[str, Any]) -> Filing:
         jurisdiction=JURISDICTION,
         effective=_day(document.get("effective_on")),
         comments_close=_day(document.get("comments_close_on")),
-        dockets=texts(document.get("docket_ids")) or texts(document.get("docket_numbers")),
+        dockets=_dockets(texts(document.get("docket_ids")) or texts(document.get("docket_numbers"))),
         rins=texts(document.get("regulation_id_numbers")),
         parts=_parts(objects(document.get("cfr_references"))),
     )
@@ -75,6 +76,11 @@ def _agencies(listed: list[dict[str, Any]]) -> tuple[str, ...]:
 def _parts(references: list[dict[str, Any]]) -> tuple[str, ...]:
     pairs = ((words(one.get("title")), words(one.get("part"))) for one in references)
     return tuple(dict.fromkeys(f"{title} CFR {part}" for title, part in pairs if title and part))
+
+
+def _dockets(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """Some agencies say "Docket No." in the field, too."""
+    return tuple(re.sub(r"^Docket (?:No\.|Number|ID)?:?\s*", "", docket) for docket in listed)
 
 
 def _day(found: object) -> date | None:

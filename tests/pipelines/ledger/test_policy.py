@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from pipelines.filing import Filing
 from pipelines.ledger.policy import same_move
 from pipelines.types import Fact, PolicyMove
 from tests.build import MONDAY, known, move, sighting
@@ -28,3 +30,12 @@ def test_what_was_told_long_before_a_move_took_effect_is_hardly_that_move():
     at_once, later = (known(move(effective=(MONDAY + days * DAY).date())) for days in (30, 400))
     told = move(quote="Widgets are restricted.")
     assert likeness(told, at_once) > 0.5 > likeness(told, later)
+
+
+def test_what_one_document_proposes_another_lays_down_in_the_same_words():
+    proposal = Filing(kind="proposed rule", number="2026-1", jurisdiction="Ruritania")
+    fact = known(move(status="proposed", filing=proposal))
+    rule = replace(proposal, kind="rule", number="2026-2")
+    assert likeness(move(status="in-force", filing=rule), fact) == 0
+    assert likeness(move(status="proposed", filing=rule), fact) > 0.5
+    assert likeness(move(status="in-force"), fact) > 0

@@ -89,7 +89,8 @@ SUBMISSION = """<SEC-DOCUMENT>0001045810-26-000080.txt : 20260225
 LISTING = """<html><body><nav><ul><li><a href="/">Home page of us</a> <a href="/a">About this office</a>
 <a href="/b">Other matters</a> 2026-01-01</li></ul></nav>
 <ul>
- <li><a href="/zwgk/art/1.html" title="商务部公告2026年第61号 关于齿轮的决定">商务部公告2026年第61号…</a><span>[2026-10-09]</span></li>
+ <li><a href="/zwgk/art/1.html" title="商务部公告2026年第61号 关于齿轮的决定">商务部公告2026年第61号…</a>
+ <span>[2026-10-09]</span></li>
  <li><a href="https://elsewhere.example/2.html">A decision on widgets of the second kind</a> 2026年10月8日
  <li><a href="/zwgk/art/3.html">无日期的文件标题在这里</a></li>
  <li><a href="next.html">下一页</a> 2026-10-09</li>
@@ -142,7 +143,7 @@ def test_what_the_register_lists_beside_a_text_is_kept() -> None:
         jurisdiction="US",
         effective=date(2026, 3, 20),
         comments_close=date(2026, 5, 8),
-        dockets=("Docket No. 260305-0067",),
+        dockets=("260305-0067",),
         rins=("0694-AK01",),
         parts=("15 CFR 744",),
     )
