@@ -12,6 +12,7 @@ import typer
 
 from adapters.apprise_sender import mask
 from adapters.senders import check_address
+from cli.apply import apply
 from cli.output import SOME_REFUSED, Format, complain, print_record, print_table, refuse, say
 from cli.session import session
 from config.taxonomy import Taxonomy
@@ -20,6 +21,7 @@ from pipelines.types import ChangeKind
 from storage.subscriptions import NewSubscription
 
 app = typer.Typer(no_args_is_help=True, help="Who is told of what, and where.")
+app.command()(apply)
 
 
 @app.command("list")

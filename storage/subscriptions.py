@@ -51,6 +51,8 @@ class NewSubscription:
     timing: Timing = field(default=Timing())
     language: str = "en"
     enabled: bool = True
+    declared: bool = False
+    """Whether the file of subscriptions has it."""
 
 
 class Targets:
@@ -73,6 +75,11 @@ class Targets:
             .on_conflict_do_update(index_elements=["name"], index_where=_TARGETS.c.removed_at.is_(None), set_=values)
         )
         return int(self._session.execute(stored.returning(_TARGETS.c.id)).scalar_one())
+
+    def treat(self, name: str, on_ambiguous: OnAmbiguous) -> None:
+        """Say what becomes of a message that may have arrived."""
+        in_use = _TARGETS.c.removed_at.is_(None)
+        self._session.execute(update(_TARGETS).where(_TARGETS.c.name == name, in_use).values(on_ambiguous=on_ambiguous))
 
     def list(self) -> Sequence[Target]:
         """Those in use, by name."""
@@ -130,6 +137,7 @@ class Subscriptions:
             "timing": timing_to_json(given.timing),
             "language": given.language,
             "enabled": given.enabled,
+            "declared": given.declared,
             "changed_at": now,
         }
         stored = upsert(_SUBSCRIPTIONS).values(name=given.name, created_at=now, **values)
@@ -148,6 +156,30 @@ class Subscriptions:
         if self._session.execute(gone).scalar_one_or_none() is None:
             raise Refused(f"there is no subscription {name!r}: `deltawire subs list` names them")
         _edited(self._session)
+
+    def switch(self, name: str, on: bool, *, now: datetime) -> None:
+        """Have it ring or not. Refused where there is none of that name."""
+        switched = update(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.name == name).values(enabled=on, changed_at=now)
+        if self._session.execute(switched.returning(_SUBSCRIPTIONS.c.id)).scalar_one_or_none() is None:
+            raise Refused(f"there is no subscription {name!r}: `deltawire subs list` names them")
+        _edited(self._session)
+
+    def given(self) -> Sequence[NewSubscription]:
+        """All of them as they were given, targets by name; by name."""
+        names = {row.id: row.name for row in self._session.execute(select(_TARGETS.c.id, _TARGETS.c.name))}
+        rows = {row.name: row for row in self._session.execute(select(_SUBSCRIPTIONS))}
+        return [
+            NewSubscription(
+                name=one.name,
+                targets=tuple(names[target] for target in one.targets),
+                wants=one.wants,
+                timing=one.timing,
+                language=one.language,
+                enabled=rows[one.name].enabled,
+                declared=rows[one.name].declared,
+            )
+            for one in self.list()
+        ]
 
     def version(self) -> int:
         """Another number after every edit; 0 before the first. Ask it before the subscriptions that it is to stand for.

@@ -58,6 +58,8 @@ class SubscriptionRow(SQLModel, table=True):
     timing: dict[str, Any] = Field(sa_type=JSONB)
     language: str = "en"
     enabled: bool = True
+    declared: bool = False
+    """Whether the file of subscriptions has it: what that no longer names is removed."""
     created_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)
 

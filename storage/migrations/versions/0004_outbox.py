@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("timing", postgresql.JSONB(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("declared", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_subscriptions"),
