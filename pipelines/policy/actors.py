@@ -10,10 +10,18 @@ from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token
 
 TOWARDS = frozenset(
-    {"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of"} | set("对向在给")
+    {"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of", "naar", "nach", "vers"}
+    | set("对向在给")
 )
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})
+FACES = frozenset({"face", "faces", "faced", "facing"})
+"""Words behind the one that a control is aimed at."""
+LINKS = frozenset(
+    {"of", "on", "in", "to", "for", "with", "by", "from", "at", "under", "over", "as", "than", "and", "or", "that", "which"}
+    | {"those", "these", "the", "a", "an", "is", "are", "was", "were", "has", "had", "have", "will", ",", "，", ":"}
+)
+"""Words that no country and what it owns are parted by."""
 OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "permission", "authority"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
 DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback", "grant", "allow", "add", "scrap"})
@@ -99,7 +107,7 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
     """Whether a place is named as a power that acts, or as the owner of a control."""
     if aimed_at(place, sight):
         return False
-    if owns(place, sight.tags) or (word_before(place, sight.tokens) in OF and _its_own(place, sight)):
+    if owns(place, sight.tags, sight.tokens) or _its_own(place, sight):
         return True
     if place.first not in states or _is_barred(place, sight) or _enumerated(place, sight):
         return False
@@ -109,8 +117,10 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
 
 
 def _is_barred(place: Tag, sight: Sight) -> bool:
-    """Whether a place is the one that something is done to: "China is barred"."""
+    """Whether a place is the one that something is done to: "China is barred", "China, blocked"."""
     hit = sight.statement.hit
+    if any(tag.group == "place" and tag.first == place.first for tag in hit.tags):
+        return True
     return _passive(sight) and hit.frame.instrument == "ban" and place.first < hit.first
 
 
@@ -129,6 +139,9 @@ def _passive(sight: Sight) -> bool:
 def aimed_at(place: Tag, sight: Sight) -> bool:
     """Whether a control goes towards this place; "curbs from", "assurances of" and "subject to the rules of" a place
     are its own, and so is what stands right behind its name: "subject to US rules"."""
+    behind = sight.tokens[place.last + 1 : place.last + 2]
+    if any(token.key in FACES for token in behind):
+        return True
     word = word_before(place, sight.tokens)
     if word not in TOWARDS:
         return False
@@ -138,14 +151,20 @@ def aimed_at(place: Tag, sight: Sight) -> bool:
 
 
 def _its_own(place: Tag, sight: Sight) -> bool:
-    """Whether something of a power's stands right before its name: "an order from", "assurances of"."""
-    return any(tag.group in OWNED and 2 <= place.first - tag.last <= BESIDE for tag in sight.tags)
+    """Whether something of a power's stands right before its name: "an order from", "officials in"."""
+    word = word_before(place, sight.tokens)
+    owned = {"authority"} if word == "in" else OWNED
+    return word in OF and any(tag.group in owned and place.first - tag.last in (2, 3) for tag in sight.tags)
 
 
-def owns(place: Tag, tags: Iterable[Tag]) -> bool:
+def owns(place: Tag, tags: Iterable[Tag], tokens: Sequence[Token]) -> bool:
     """Whether a control named right behind a place is its own: "Dutch export curbs"."""
-    gaps = ((tag.group, tag.first - place.last) for tag in tags)
-    return any(0 < gap <= BESIDE and (group in OWNED or (group == "licence-need" and gap == 1)) for group, gap in gaps)
+    for tag in tags:
+        gap = tag.first - place.last
+        its = 0 < gap <= BESIDE and (tag.group in OWNED or (tag.group == "licence-need" and gap == 1))
+        if its and not any(token.key in LINKS for token in tokens[place.last + 1 : tag.first]):
+            return True
+    return False
 
 
 def word_before(tag: Tag, tokens: Sequence[Token]) -> str:

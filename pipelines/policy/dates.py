@@ -76,9 +76,17 @@ def day_of(when: When, published: date | None) -> date | None:
     return days[0] if when.year else min(days, key=lambda day: abs((day - published).days) if published else 0)
 
 
+def is_ahead(when: When, published: date | None, *, months: int) -> bool:
+    """Whether a month without a year is one of the `months` that follow `published`."""
+    if published is None or when.year is not None or when.month is None:
+        return False
+    return 0 < (when.month - published.month) % 12 <= months
+
+
 def is_past(when: When, published: date | None, *, days: int = 10) -> bool:
-    """Whether the date named lies further back than `days` before `published`."""
-    if published is None:
+    """Whether the date named lies further back than `days` before `published`; a month without a year that begins
+    within a quarter does not."""
+    if published is None or is_ahead(when, published, months=3):
         return False
     if when.month is None:
         return when.year is not None and when.year < published.year

@@ -56,6 +56,10 @@ class Seams:
     marks: tuple[int, ...]
     joints: tuple[int, ...]
 
+    def breaks(self, hit: Hit) -> bool:
+        """Whether a mark with a joining word behind it stands within a hit: ", but", ", which"."""
+        return any(hit.first < at <= hit.last and at - 1 in self.marks for at in self.joints)
+
     def between(self, after: int, before: int) -> int | None:
         """Where to cut between two tokens: at the last mark, else at the last joint."""
         marks = (at for at in reversed(self.marks) if after < at <= before)
@@ -85,7 +89,7 @@ def statements(passage: Passage, lexicon: PolicyLexicon) -> tuple[Statement, ...
     found: list[Statement] = []
     for first, last in _stretches(tokens):
         inside = [tag for tag in tags if first <= tag.first and tag.last <= last]
-        hits = _best(_hits(inside, patterns, breadth(tokens)), seams)
+        hits = _best((hit for hit in _hits(inside, patterns, breadth(tokens)) if not seams.breaks(hit)), seams)
         found.extend(_cut(hits, seams, first, last))
     return tuple(found)
 

@@ -150,6 +150,6 @@ def setting_of(passages: Iterable[Passage], roles: Roles) -> Setting:
                 powers[jurisdiction] += 1
             elif tag.group == "place":
                 markets[tag.name] += 1
-                powers[tag.name] += owns(tag, passage.tags) and word_before(tag, passage.tokens) not in TOWARDS
+                powers[tag.name] += owns(tag, passage.tags, passage.tokens) and word_before(tag, passage.tokens) not in TOWARDS
     acting = tuple(name for name, times in powers.most_common() if times)
     return Setting(acting, tuple(name for name, _ in markets.most_common()))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.policy.dates import dates_in, day_of, is_past
+from pipelines.policy.dates import When, dates_in, day_of, is_ahead
 from pipelines.policy.frames import SEAMS, Statement
+from pipelines.policy.history import AHEAD, happened_before, in_an_aside, speaks_of_a_time
 from pipelines.policy.passages import Passage
 from pipelines.policy.words import Tag, breadth
 from pipelines.types import Modality, Status
@@ -26,8 +27,7 @@ NAMES = frozenset({"authority", "state", "company", "person"})
 
 
 UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$|[至到]$", re.IGNORECASE)
-AHEAD = re.compile(r"\b(?:until|till|by|through|to)\s+(?:the\s+)?(?:end\s+of\s+)?$|[至到]$", re.IGNORECASE)
-"""What stands right before a day that a control ends or starts on."""
+"""What stands right before a day that a control ends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,14 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     if void is not None:
         return void
     status, modality, why = _status(statement, cues)
-    quote = text[passage.tokens[statement.first].start : passage.tokens[statement.last].end]
+    tokens, hit = passage.tokens, statement.hit
+    begin = tokens[statement.first].start
+    quote = text[begin : tokens[statement.last].end]
+    wording = tokens[hit.first].start - begin, tokens[hit.last].end - begin
     dates = dates_in(quote)
-    behind = [when for when in dates if when.year or not _lies_ahead(quote[: when.start], modality)]
-    past = any(is_past(when, published) for when in behind)
-    told = statement.hit.frame.history or past or cues.tells_history()
+    behind = [when for when in dates if not _lies_ahead(when, quote, modality, published)]
+    past = happened_before(behind, quote, wording, hit, published)
+    told = hit.frame.history or past or cues.tells_history() or in_an_aside(hit, tokens, cues.all)
     effective = None
     if cues.inside("force", "take-effect", "intention", "from"):
         begins = [when for when in dates if not UNTIL.search(quote[: when.start])]
@@ -68,9 +71,12 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     return Standing(status, modality, told, effective, (*reasons, "told as history") if told else reasons)
 
 
-def _lies_ahead(before: str, modality: Modality) -> bool:
+def _lies_ahead(when: When, quote: str, modality: Modality, published: date | None) -> bool:
     """Whether a day without a year is one to come: "until 30 September", "will apply from June"."""
-    return modality == "forecast" or AHEAD.search(before) is not None
+    if when.year is not None:
+        return False
+    to_come = modality == "forecast" and is_ahead(when, published, months=6)
+    return to_come or AHEAD.search(quote[: when.start]) is not None
 
 
 class _Cues:
@@ -124,8 +130,11 @@ class _Cues:
 
     def tells_history(self) -> bool:
         """Whether a cue before the wording, right behind it, or the end of its clause puts it into the past."""
-        behind = any(tag.group == "history" and tag.first == self.hit.last + 1 for tag in self.free)
-        return behind or self.before("history", NEAR) or self._only_tells_when()
+        cues = [
+            tag for tag in self.free if tag.group == "history" and speaks_of_a_time(tag, self.tokens, self.all)
+        ]
+        behind = any(tag.first == self.hit.last + 1 for tag in cues)
+        return behind or self._stands(cues, "history", NEAR) or self._only_tells_when()
 
     def _only_tells_when(self) -> bool:
         """Whether the clause ends as a clause of time does in Chinese."""
