@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.policy.frames import Statement
@@ -48,8 +48,12 @@ class Sight:
 
     def nearest(self, tags: Iterable[Tag]) -> str | None:
         """The name of the tag nearest to the wording."""
-        chosen = min(tags, key=lambda tag: (self.nearness(tag), tag.first), default=None)
+        chosen = self.nearest_tag(tags)
         return chosen.name if chosen else None
+
+    def nearest_tag(self, tags: Iterable[Tag]) -> Tag | None:
+        """The tag nearest to the wording."""
+        return min(tags, key=lambda tag: (self.nearness(tag), tag.first), default=None)
 
 
 def actor_of(sight: Sight) -> tuple[str, str] | None:
@@ -68,9 +72,7 @@ def actor_of(sight: Sight) -> tuple[str, str] | None:
         subject = (place for place in acting if place.first < tag.first)
         owner = next(beside, None) or next(subject, None)
         if owner is not None and not _only_tells(tag, owner.name, acting, sight):
-            words = [token.key for token in sight.tokens[tag.first : tag.last + 1]]
-            title = (" " if words[0].isascii() else "").join(words)
-            return f"{owner.name} {title}", owner.name
+            return f"{owner.name} {office(tag, sight.tokens)[0]}", owner.name
     name = sight.nearest(acting)
     return (name, name) if name else None
 
@@ -97,6 +99,31 @@ def owner_of_law(sight: Sight) -> tuple[str, str] | None:
     laws = (sight.roles.entities[tag.name] for tag in sight.tags if tag.group == "control" and tag.name)
     owner = next((law.jurisdiction for law in laws if law.jurisdiction), None)
     return (owner, owner) if owner else None
+
+
+def office(authority: Tag, tokens: Sequence[Token]) -> tuple[str, str]:
+    """What an authority goes by once the text has said whose it is: its whole name, and the last word of it."""
+    words = [token.key for token in tokens[authority.first : authority.last + 1]]
+    whole = (" " if words[0].isascii() else "").join(words)
+    return whole, words[-1] if words[-1].isascii() else whole
+
+
+def office_of(sight: Sight, offices: Mapping[str, str]) -> tuple[str, str] | None:
+    """Whose an authority is that is named without a country: that of which the text speaks elsewhere, if of one."""
+    for tag in sorted(_authorities(sight), key=sight.nearness):
+        name = office(tag, sight.tokens)[0]
+        if sight.roles.jurisdictions.get(tag.name) is None and (owner := offices.get(name)):
+            return f"{owner} {name}", owner
+    return None
+
+
+def scene_of(sight: Sight) -> tuple[str, str] | None:
+    """Where somebody is looked into or charged without a word on who does it: "firms in X face charges"."""
+    if sight.statement.hit.frame.instrument not in ("probe", "fine"):
+        return None
+    places = [tag for tag in sight.tags if tag.group == "place" and word_before(tag, sight.tokens) == "in"]
+    name = sight.nearest(places)
+    return (name, name) if name else None
 
 
 def _beside(place: Tag, authority: Tag) -> bool:

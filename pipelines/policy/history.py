@@ -77,7 +77,7 @@ def _participle(tag: Tag, tokens: Sequence[Token]) -> bool:
     while before >= 0 and tokens[before].key in ADVERBS:
         before -= 1
     opens = before < 0 or tokens[before].key in PARTS
-    after = tokens[tag.last + 1].key if tag.last + 1 < len(tokens) else ","
+    after = tokens[tag.first + 1].key if tag.first + 1 < len(tokens) else ","
     return opens and (after in FOLLOWS or after in PARTS)
 
 

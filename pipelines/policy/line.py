@@ -43,6 +43,11 @@ def step(move: PolicyMove) -> str:
     return STEPS.get(move.status, move.status)
 
 
+def family_of(instrument: str) -> str:
+    """What kind of control an instrument is: the same for those that write-ups use for one another."""
+    return next((min(family) for family in FAMILIES if instrument in family), instrument)
+
+
 def _related(one: str, other: str) -> bool:
     return any(one in family and other in family for family in FAMILIES)
 

@@ -31,16 +31,17 @@ def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: da
     roles = roles_of(taxonomy, lexicon)
     passages = tuple(passages_of(text, taxonomy, lexicon, roles))
     setting = setting_of(passages, roles)
-    earlier = Slots()
+    earlier, product = Slots(), None
     for passage in passages:
         for statement in statements(passage, lexicon):
             state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
-            slots = slots_of(statement, passage, roles, earlier, setting)
+            slots = slots_of(statement, passage, roles, earlier, setting, product)
             yield _move(statement, state, slots, passage, text, roles, follows=earlier.actor is not None)
             if not statement.hit.frame.called_for:
                 earlier = slots
+        product = next((tag.name for tag in passage.tags if roles.is_product(tag.name)), product)
 
 
 def _move(

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from pipelines.policy.actors import TOWARDS, Sight, actor_of, aimed_at, owner_of_law, owns, word_before
+from pipelines.policy.actors import (
+    TOWARDS,
+    Sight,
+    actor_of,
+    office,
+    office_of,
+    owner_of_law,
+    owns,
+    scene_of,
+    word_before,
+)
+from pipelines.policy.aims import bearer_of, between, law_in, object_of, target_of
 from pipelines.policy.frames import Statement
+from pipelines.policy.line import family_of
 from pipelines.policy.passages import Passage
 from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag
@@ -24,6 +36,8 @@ class Slots:
     speaker: str | None = None
     upon: str = "place"
     """What the target is: where goods go, or the company that the move is about."""
+    family: str = ""
+    """What kind of control it is."""
     borrowed: tuple[str, ...] = ()
     """Which of them the statement's own sentence does not name."""
 
@@ -35,7 +49,9 @@ class Setting:
     powers: tuple[str, ...] = ()
     """Those whose authorities or controls it names."""
     markets: tuple[str, ...] = ()
-    """Those named at all."""
+    """Those named at all, those that something is aimed at first."""
+    offices: Mapping[str, str] = field(default_factory=dict)
+    """Last word of an authority -> whose it is, where the text says so once: "China's trade ministry", "the ministry"."""
 
 
 def slots_of(
@@ -44,20 +60,28 @@ def slots_of(
     roles: Roles,
     earlier: Slots,
     setting: Setting,
+    product: str | None,
 ) -> Slots:
     """The slots of one statement. What it leaves open is taken from its sentence, then from the statement before
-    it, then from the text at large."""
+    it, then from the text at large; `product` is the last one that the text named before."""
     here = passage.within(statement.first, statement.last)
     near = Sight(statement, passage.tokens, here, roles)
     wide = Sight(statement, passage.tokens, passage.tags, roles)
     before = replace(wide, tags=[tag for tag in passage.tags if tag.group != "place" or tag.first <= statement.last])
-    actor, jurisdiction = actor_of(near) or actor_of(before) or owner_of_law(near) or (None, None)
-    mover = jurisdiction or earlier.jurisdiction
-    beyond = wide if statement.hit.frame.upon == "place" else replace(wide, tags=_without_places(passage.tags))
-    target = _target(near, mover) or _target(beyond, mover)
-    named = _goods(near) or _law(near) or _goods(wide)
-    found = Slots(actor, jurisdiction, named, target, _speaker(wide), statement.hit.frame.upon)
-    return _borrow(found, earlier, setting, roles.presumed, _law(wide), protest=statement.hit.frame.called_for)
+    mover = actor_of(near) or actor_of(before) or owner_of_law(near) or office_of(near, setting.offices) or scene_of(near)
+    actor, jurisdiction = mover or (None, None)
+    powers = {jurisdiction} if jurisdiction else {earlier.jurisdiction}
+    target = target_of(near, jurisdiction) or bearer_of(near, powers) or bearer_of(wide, powers)
+    found = Slots(
+        actor=actor,
+        jurisdiction=jurisdiction,
+        object=object_of(near, wide, product),
+        target=target,
+        speaker=_speaker(wide),
+        upon=statement.hit.frame.upon,
+        family=family_of(statement.hit.frame.instrument),
+    )
+    return _borrow(found, earlier, setting, roles.presumed, law_in(wide), protest=statement.hit.frame.called_for)
 
 
 def _borrow(
@@ -65,7 +89,8 @@ def _borrow(
 ) -> Slots:
     """`found` with its gaps filled; a place is never both the one that acts and the one acted upon.
 
-    Who protests without being named is the one that the move before was aimed at.
+    Who protests without being named is the one that the move before was aimed at. Goods are taken over only where
+    the move before was one by the same power and of the same kind.
     """
     given = found
     if protest and found.jurisdiction is None and earlier.target in setting.markets:
@@ -80,76 +105,41 @@ def _borrow(
     if found.target is None and found.upon == "place":
         found = replace(found, target=next((place for place in setting.markets if place != found.jurisdiction), None))
     if found.object is None:
-        found = replace(found, object=(earlier.object if earlier.upon == found.upon else None) or law)
+        alike = earlier.family == found.family and earlier.jurisdiction == found.jurisdiction
+        found = replace(found, object=(earlier.object if alike else None) or law)
     names = ("actor", "object", "target")
     return replace(found, borrowed=tuple(name for name in names if getattr(found, name) != getattr(given, name)))
-
-
-def _goods(sight: Sight) -> str | None:
-    """The goods nearest to the wording, one product before a class of goods."""
-    goods = [tag for tag in sight.tags if tag.group == "goods"]
-    return sight.nearest(tag for tag in goods if sight.roles.is_product(tag.name)) or sight.nearest(goods)
-
-
-def _law(sight: Sight) -> str | None:
-    """The first law or list named."""
-    return next((tag.name for tag in sight.tags if tag.group == "control" and tag.name), None)
-
-
-def _target(sight: Sight, jurisdiction: str | None) -> str | None:
-    """Towards whom: for a control on trade the buyer, a place or a company behind "to" or the like; for a listing,
-    a probe or a warning the company it is about."""
-    places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
-    companies = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
-    if sight.statement.hit.frame.upon == "company":
-        return sight.nearest(tag for tag in companies if not _makes(tag, sight)) or sight.nearest(places)
-    buyers = [tag for tag in companies if _buys(tag, sight)]
-    aimed = [tag for tag in places if aimed_at(tag, sight)]
-    return sight.nearest(buyers) or sight.nearest(aimed) or sight.nearest(places)
 
 
 def _speaker(sight: Sight) -> str | None:
     """The named person, company or authority that says so: "Kress said", "according to BIS"."""
     names = [tag for tag in sight.tags if tag.group in ("person", "company", "authority")]
     verbs = [tag for tag in sight.tags if tag.group == "speaking"]
-    return sight.nearest(name for name in names if any(abs(_between(name, verb)) == 1 for verb in verbs))
-
-
-def _between(name: Tag, verb: Tag) -> int:
-    return verb.first - name.last if verb.first > name.last else verb.last - name.first
-
-
-def _speaks(company: Tag, sight: Sight) -> bool:
-    """Whether a company is named only as the one that says so ("the Herald reports")."""
-    return any(tag.group == "speaking" and abs(_between(company, tag)) == 1 for tag in sight.tags)
-
-
-def _without_places(tags: Iterable[Tag]) -> list[Tag]:
-    return [tag for tag in tags if tag.group != "place"]
-
-
-def _makes(company: Tag, sight: Sight) -> bool:
-    """Whether a company is named only as the maker of goods: "ships with X pumps"."""
-    return any(tag.group == "goods" and tag.first == company.last + 1 for tag in sight.tags)
-
-
-def _buys(company: Tag, sight: Sight) -> bool:
-    """Whether goods go to a company: "sell to X", "supply X"."""
-    if word_before(company, sight.tokens) in ("to", "向", "给", "对"):
-        return True
-    return any(tag.group == "sale" and company.first - tag.last == 1 for tag in sight.tags)
+    return sight.nearest(name for name in names if any(abs(between(name, verb)) == 1 for verb in verbs))
 
 
 def setting_of(passages: Iterable[Passage], roles: Roles) -> Setting:
     """Who acts and who is acted upon in a text at large."""
     powers: Counter[str] = Counter()
     markets: Counter[str] = Counter()
+    aims: Counter[str] = Counter()
+    offices: dict[str, str] = {}
     for passage in passages:
+        places = [tag for tag in passage.tags if tag.group == "place"]
         for tag in passage.tags:
-            if tag.group == "authority" and (jurisdiction := roles.jurisdictions.get(tag.name)):
-                powers[jurisdiction] += 1
-            elif tag.group == "place":
-                markets[tag.name] += 1
-                powers[tag.name] += owns(tag, passage.tags, passage.tokens) and word_before(tag, passage.tokens) not in TOWARDS
+            if tag.group == "authority":
+                jurisdiction = roles.jurisdictions.get(tag.name)
+                powers.update([jurisdiction] if jurisdiction else [])
+                beside = next((place.name for place in places if 0 < tag.first - place.last <= 2), None)
+                if jurisdiction is None and beside is not None:
+                    for name in office(tag, passage.tokens):
+                        offices[name] = beside if offices.get(name, beside) == beside else ""
+        for place in places:
+            markets[place.name] += 1
+            aims[place.name] += word_before(place, passage.tokens) in TOWARDS
+            powers[place.name] += (
+                owns(place, passage.tags, passage.tokens) and word_before(place, passage.tokens) not in TOWARDS
+            )
     acting = tuple(name for name, times in powers.most_common() if times)
-    return Setting(acting, tuple(name for name, _ in markets.most_common()))
+    ranked = sorted(markets, key=lambda name: (-aims[name], -markets[name]))
+    return Setting(acting, tuple(ranked), offices)

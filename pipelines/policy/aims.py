@@ -1,0 +1,154 @@
+"""Tells what a control is laid on and towards whom: goods and buyers that its own words govern."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from pipelines.policy.actors import Sight, aimed_at, word_before
+from pipelines.policy.frames import SEAMS
+from pipelines.policy.words import Tag
+
+MAKERS = ("maker", "makers")
+POINTERS = frozenset({"the", "this", "these", "those", "that"})
+WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed", "industry", "sector", "business", "giant"})
+"""Words around "chips" that tell whether "the chips" speaks of one product named before."""
+TRADES = frozenset({"party", "control", "curb", "rule", "company", "goods"})
+SELLS = 3
+"""Within how many words behind "barred X from" the selling stands: then X is who may not sell, not whom it goes to."""
+HELD = frozenset({"forbid", "restrict", "hold-back", "forbidden"})
+"""What is done to a buyer: "barred X", "X was kept from"."""
+
+
+def object_of(near: Sight, wide: Sight, product: str | None) -> str | None:
+    """What the control is laid on: a law that the wording itself names, else the goods of its clause, else those of
+    its statement or those that stand before it in the sentence; `product` is what "the chips" speaks of.
+
+    What is only told in passing ("after US curbs") governs nothing beyond its own clause.
+    """
+    law = law_in(near)
+    hit = near.statement.hit
+    clause = _clause(near)
+    own = _goods(near, clause, product)
+    if law and _is_changed(law, near) and not any(near.roles.is_product(tag.name) for tag in clause):
+        return law
+    if own or hit.frame.history:
+        return own or law
+    before = [tag for tag in wide.tags if tag.first < hit.first]
+    return _goods(near, near.tags, product) or law or _goods(wide, before, product)
+
+
+def _is_changed(law: str, sight: Sight) -> bool:
+    """Whether it is the law itself that the wording changes, as no list is when a firm joins it."""
+    hit = sight.statement.hit
+    named = any(tag.group == "control" and tag.name == law for tag in hit.tags)
+    return named and hit.frame.instrument != "entity listing"
+
+
+def law_in(sight: Sight) -> str | None:
+    """The first law or list named."""
+    return next((tag.name for tag in sight.tags if tag.group == "control" and tag.name), None)
+
+
+def _clause(sight: Sight) -> list[Tag]:
+    """The tags between the marks around the wording."""
+    hit, tokens = sight.statement.hit, sight.tokens
+    first = next((at for at in range(hit.first - 1, -1, -1) if tokens[at].key in SEAMS), -1)
+    last = next((at for at in range(hit.last + 1, len(tokens)) if tokens[at].key in SEAMS), len(tokens))
+    return [tag for tag in sight.tags if first < tag.first < last]
+
+
+def _goods(sight: Sight, tags: Iterable[Tag], product: str | None) -> str | None:
+    """The goods nearest to the wording: one product before a class, goods before those that a firm only makes."""
+    goods = [tag for tag in tags if tag.group == "goods"]
+    products = [tag for tag in goods if sight.roles.is_product(tag.name)]
+    traded = [tag for tag in goods if not _tells_a_firm(tag, sight)]
+    chosen = sight.nearest_tag(products) or sight.nearest_tag(traded) or sight.nearest_tag(goods)
+    if chosen is None:
+        return None
+    return product if product and chosen not in products and _points_back(chosen, sight) else chosen.name
+
+
+def _points_back(tag: Tag, sight: Sight) -> bool:
+    """Whether goods are those that the text spoke of: "the chip", with nothing behind it that tells which."""
+    before = sight.tokens[tag.first - 1].key if tag.first else ""
+    behind = [token.key for token in sight.tokens[tag.last + 1 : tag.last + 2]]
+    compound = any(other.first == tag.last + 1 and other.group in TRADES for other in sight.tags)
+    return before in POINTERS and tag.first == tag.last and not compound and not any(word in WHICH for word in behind)
+
+
+def _tells_a_firm(tag: Tag, sight: Sight) -> bool:
+    """Whether goods only say what a firm does: "chip designer", "chipmaker"."""
+    if sight.tokens[tag.last].key.endswith(MAKERS):
+        return True
+    return any(other.group == "party" and other.first == tag.last + 1 for other in sight.tags)
+
+
+def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
+    """Towards whom, where the words say so: for a control on trade the buyer, a place or a company behind "to" or
+    the like; for a listing, a probe or a warning the company it is about."""
+    named = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
+    if _upon_company(sight):
+        return sight.nearest(tag for tag in named if not _makes(tag, sight)) or sight.nearest(named)
+    buyers = [tag for tag in named if _buys(tag, sight)]
+    places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
+    return sight.nearest(buyers) or sight.nearest(tag for tag in places if aimed_at(tag, sight))
+
+
+def bearer_of(sight: Sight, powers: Collection[str | None]) -> str | None:
+    """The place that bears a control, where no word tells: the nearest that is none of the `powers` that act."""
+    places = (tag for tag in sight.tags if tag.group == "place" and tag.name not in powers)
+    return sight.nearest(tag for tag in places if not _only_tells_whence(tag, sight))
+
+
+def _upon_company(sight: Sight) -> bool:
+    return sight.statement.hit.frame.upon == "company"
+
+
+def _only_tells_whence(place: Tag, sight: Sight) -> bool:
+    """Whether a place only says where goods, or a push, come from: "US technology", "US-led"."""
+    return any(tag.group in ("goods", "whence") and tag.first == place.last + 1 for tag in sight.tags)
+
+
+def between(name: Tag, verb: Tag) -> int:
+    """How far a verb stands from a name: 1 right behind it, -1 right before it."""
+    return verb.first - name.last if verb.first > name.last else verb.last - name.first
+
+
+def _speaks(company: Tag, sight: Sight) -> bool:
+    """Whether a company is named only as the one that says so ("the Herald reports")."""
+    return any(tag.group == "speaking" and abs(between(company, tag)) == 1 for tag in sight.tags)
+
+
+def _makes(company: Tag, sight: Sight) -> bool:
+    """Whether a company is named only as the maker of goods: "ships with X pumps"."""
+    return any(tag.group == "goods" and tag.first == company.last + 1 for tag in sight.tags)
+
+
+def _buys(company: Tag, sight: Sight) -> bool:
+    """Whether goods go to a company: "sell to X", "supply X", "X could buy", "kept X from"."""
+    if word_before(company, sight.tokens) in ("to", "向", "给", "对"):
+        return True
+    if any(tag.group == "sale" and company.first - tag.last == 1 for tag in sight.tags):
+        return True
+    behind = [tag.group for tag in sight.tags if 0 < tag.first - company.last <= 2 * SELLS]
+    if "buy" in behind[:3] and "sale" not in behind:
+        return True
+    return _is_held(company, sight) and not _sells(company, sight)
+
+
+def _is_held(company: Tag, sight: Sight) -> bool:
+    """Whether the control is done to a company: "barred X", "X has been restricted", but not "barred X's goods"."""
+    token = sight.tokens[company.last]
+    if token.end - token.start > len(token.key):
+        return False
+    verbs = [tag for tag in sight.statement.hit.tags if tag.group in HELD]
+    passive = any(tag.group == "be" and 0 < tag.first - company.last <= 2 for tag in sight.tags)
+    return any(company.first - verb.last == 1 or (passive and 0 < verb.first - company.last <= 3) for verb in verbs)
+
+
+def _sells(company: Tag, sight: Sight) -> bool:
+    """Whether a company is kept from selling, or from a market."""
+    last = max(company.last, sight.statement.hit.tags[0].last)
+    words = [token.key for token in sight.tokens[last + 1 : last + 2]]
+    behind = [tag.group for tag in sight.tags if 0 < tag.first - last <= SELLS]
+    return words == ["from"] and ("sale" in behind or "place" in behind)
