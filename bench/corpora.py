@@ -33,7 +33,13 @@ Case = Mapping[str, Any]
 def section(lexicons: Lexicons, corpus: Path = CORPUS) -> Section:
     """Read both corpora's report halves."""
     moves = list(_cases(corpus / "policy" / "report.jsonl"))
-    return Section("Own corpora, report halves", INTRO, [figures_row(reported(corpus)), policy_row(moves, lexicons)])
+    later = list(_cases(corpus / "policy" / "later-report.jsonl"))
+    rows = [
+        figures_row(reported(corpus)),
+        policy_row(moves, lexicons),
+        policy_row(later, lexicons, name="policy, later kinds"),
+    ]
+    return Section("Own corpora, report halves", INTRO, rows)
 
 
 def reported(corpus: Path = CORPUS) -> list[Case]:
@@ -51,7 +57,7 @@ def figures_row(cases: Sequence[Case]) -> Row:
     return _row("figures", f1(hits, said, hits, due), said, due, "value, unit, approximation and trend all right")
 
 
-def policy_row(cases: Sequence[Case], lexicons: Lexicons) -> Row:
+def policy_row(cases: Sequence[Case], lexicons: Lexicons, *, name: str = "policy") -> Row:
     """Moves worth a note, in the right direction, on the labelled words."""
     said = due = right = found = 0
     for case in cases:
@@ -59,7 +65,7 @@ def policy_row(cases: Sequence[Case], lexicons: Lexicons) -> Row:
         said, due = said + len(moves), due + len(case["moves"])
         right += sum(any(_same(move, wanted, case["text"]) for wanted in case["moves"]) for move in moves)
         found += sum(any(_same(move, wanted, case["text"]) for move in moves) for wanted in case["moves"])
-    return _row("policy", f1(right, said, found, due), said, due, "the right direction, on at least half of the words")
+    return _row(name, f1(right, said, found, due), said, due, "the right direction, on at least half of the words")
 
 
 def _cases(path: Path) -> Iterator[Case]:

@@ -9,18 +9,15 @@ from pipelines.policy.frames import Statement
 from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token
 
-TOWARDS = frozenset(
-    {"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of", "naar", "nach", "vers"}
-    | set("对向在给")
-)
+ENGLISH = frozenset({"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of"})
+TOWARDS = ENGLISH | frozenset({"naar", "nach", "vers"}) | frozenset("对向在给")
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})
 FACES = frozenset({"face", "faces", "faced", "facing"})
 """Words behind the one that a control is aimed at."""
-LINKS = frozenset(
-    {"of", "on", "in", "to", "for", "with", "by", "from", "at", "under", "over", "as", "than", "and", "or", "that", "which"}
-    | {"those", "these", "the", "a", "an", "is", "are", "was", "were", "has", "had", "have", "will", ",", "，", ":"}
-)
+VERBS = frozenset({"is", "are", "was", "were", "has", "had", "have", "will"})
+ARTICLES = frozenset({"the", "a", "an", "those", "these", "that", "which"})
+LINKS = ENGLISH | VERBS | ARTICLES | frozenset({"by", "under", "over", "as", "than", "and", "or", ",", "，", ":"})
 """Words that no country and what it owns are parted by."""
 OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "permission", "authority"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""

@@ -10,7 +10,7 @@ from pipelines.policy.words import Tag
 
 MAKERS = ("maker", "makers")
 POINTERS = frozenset({"the", "this", "these", "those", "that"})
-WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed", "industry", "sector", "business", "giant"})
+WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed", "industry", "sector", "business"})
 """Words around "chips" that tell whether "the chips" speaks of one product named before."""
 TRADES = frozenset({"party", "control", "curb", "rule", "company", "goods"})
 SELLS = 3
@@ -88,7 +88,9 @@ def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
     the like; for a listing, a probe or a warning the company it is about."""
     named = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
     if _upon_company(sight):
-        return sight.nearest(tag for tag in named if not _makes(tag, sight)) or sight.nearest(named)
+        company = sight.nearest(tag for tag in named if not _makes(tag, sight))
+        warned_off = sight.statement.hit.frame.instrument == "guidance"
+        return company or (sight.nearest(named) if warned_off else None)
     buyers = [tag for tag in named if _buys(tag, sight)]
     places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
     return sight.nearest(buyers) or sight.nearest(tag for tag in places if aimed_at(tag, sight))

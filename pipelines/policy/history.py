@@ -40,6 +40,7 @@ ISSUES = frozenset(
     {"impose", "tighten", "propose", "consideration", "intention", "agree", "ease", "scrap", "take-effect", "new"}
 )
 """Before "controls that ...": they are the news."""
+KNOWN = frozenset({"the", "those", "these", "its", "their"})
 CLOSE = 6
 """How many words may stand between a relative and the wording that it opens."""
 THEN = frozenset({"then", "last", "early", "late", "mid", "about", "around"})
@@ -65,7 +66,15 @@ def _of_something_else(when: When, quote: str, wording: tuple[int, int], eased: 
 
 def in_an_aside(hit: Hit, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
     """Whether the wording only tells which thing is meant: "the pump, barred since May," or "pumps that it bans"."""
-    return any(_participle(tag, tokens) for tag in hit.tags) or _relative(hit, tokens, tags)
+    asides = any(_participle(tag, tokens) for tag in hit.tags)
+    return asides or _known_law(hit, tokens) or _relative(hit, tokens, tags)
+
+
+def _known_law(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether the wording is a known law with what was once done to it: "the curbs imposed under"."""
+    law, *rest = hit.tags
+    told = law.group in LAWS and law.first > 0 and tokens[law.first - 1].key in KNOWN
+    return told and any(tag.first == law.last + 1 and tokens[tag.first].key.endswith("ed") for tag in rest)
 
 
 def _participle(tag: Tag, tokens: Sequence[Token]) -> bool:

@@ -22,7 +22,6 @@ from pipelines.policy.frames import Statement
 from pipelines.policy.line import family_of
 from pipelines.policy.passages import Passage
 from pipelines.policy.roles import Roles
-from pipelines.policy.words import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Setting:
     markets: tuple[str, ...] = ()
     """Those named at all, those that something is aimed at first."""
     offices: Mapping[str, str] = field(default_factory=dict)
-    """Last word of an authority -> whose it is, where the text says so once: "China's trade ministry", "the ministry"."""
+    """An authority's name, or its last word -> whose it is, where the text says so of one country."""
 
 
 def slots_of(
@@ -68,8 +67,8 @@ def slots_of(
     near = Sight(statement, passage.tokens, here, roles)
     wide = Sight(statement, passage.tokens, passage.tags, roles)
     before = replace(wide, tags=[tag for tag in passage.tags if tag.group != "place" or tag.first <= statement.last])
-    mover = actor_of(near) or actor_of(before) or owner_of_law(near) or office_of(near, setting.offices) or scene_of(near)
-    actor, jurisdiction = mover or (None, None)
+    said = actor_of(near) or actor_of(before) or owner_of_law(near)
+    actor, jurisdiction = said or office_of(near, setting.offices) or scene_of(near) or (None, None)
     powers = {jurisdiction} if jurisdiction else {earlier.jurisdiction}
     target = target_of(near, jurisdiction) or bearer_of(near, powers) or bearer_of(wide, powers)
     found = Slots(

@@ -24,6 +24,8 @@ THEREAFTER = frozenset("后")
 """What closes a clause that only tells when: "once listed"."""
 NAMES = frozenset({"authority", "state", "company", "person"})
 """Who may deny something."""
+INVERTED = frozenset({"should", "were"})
+ANY = frozenset({"a", "an", "any", "such", "total", "outright", "blanket", "full", "complete"})
 
 
 UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?(?:end\s+of\s+)?$|[至到]$", re.IGNORECASE)
@@ -130,9 +132,7 @@ class _Cues:
 
     def tells_history(self) -> bool:
         """Whether a cue before the wording, right behind it, or the end of its clause puts it into the past."""
-        cues = [
-            tag for tag in self.free if tag.group == "history" and speaks_of_a_time(tag, self.tokens, self.all)
-        ]
+        cues = [tag for tag in self.free if tag.group == "history" and speaks_of_a_time(tag, self.tokens, self.all)]
         behind = any(tag.first == self.hit.last + 1 for tag in cues)
         return behind or self._stands(cues, "history", NEAR) or self._only_tells_when()
 
@@ -140,6 +140,17 @@ class _Cues:
         """Whether the clause ends as a clause of time does in Chinese."""
         end = next((at for at in range(self.hit.last, len(self.tokens)) if self.tokens[at].key in SEAMS), -1)
         return end > 0 and self.tokens[end - 1].key in THEREAFTER
+
+    def inverted(self) -> bool:
+        """Whether the sentence begins as a condition does without "if": "Should Washington ban"."""
+        named = any(tag.group in NAMES and tag.first in (1, 2) for tag in self.all)
+        return self.tokens[0].key in INVERTED and named and self.hit.first < FAR
+
+    def supposed(self) -> bool:
+        """Whether a control is only talked of: "a ban would"."""
+        article = {token.key for token in self.tokens[max(self.hit.first - 1, 0) : self.hit.first + 1]}
+        behind = {token.key for token in self.tokens[self.hit.last + 1 : self.hit.last + NEAR]}
+        return not article.isdisjoint(ANY) and "would" in behind
 
     def inside(self, *groups: str) -> bool:
         """Whether the statement holds a cue of one of the groups."""
@@ -152,11 +163,13 @@ class _Cues:
 
 def _void(statement: Statement, cues: _Cues) -> Void | None:
     frame = statement.hit.frame
-    if cues.opens("condition"):
+    if cues.opens("condition") or cues.inverted():
         return Void("stands under a condition")
     if cues.asks() and frame.instrument != "probe":
         return Void("an open question")
     if frame.history:
+        if cues.supposed():
+            return Void("only supposed")
         return Void("said not to be there") if cues.before("negation", 1) else None
     if cues.leads("negation", NEAR):
         return Void("negated")

@@ -272,3 +272,67 @@ def test_what_a_power_said_it_would_do_is_announced(read: Read, body: str) -> No
 def test_a_licence_from_a_power_is_given_by_that_power(read: Read) -> None:
     (move,) = read("Samsung won a licence from the US to bring chipmaking equipment to its Chinese plant.")
     assert (move.jurisdiction, move.target, move.direction) == ("US", "China", "ease")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Nvidia sells a slower chip in place of the H20, barred since April, to its buyers in China.",
+        "Huawei, which the US put on its Entity List in 2019, showed a new processor on Thursday.",
+        "Barred from selling the A800 in China, Nvidia had come up with the H20.",
+        "The curbs imposed under the Biden administration kept AI chips from China.",
+        "Huang attacked US export controls that keep AI chips from China.",
+        "Washington already bars Nvidia's most advanced AI chips from China.",
+        "The ban on the H20 does the opposite of what it should.",
+    ],
+)
+def test_what_only_tells_which_thing_is_meant_is_background(read: Read, body: str) -> None:
+    assert all(move.background for move in read(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "AMD expects a charge since its MI308 now needs a US licence for China.",
+        "The Commerce Department confirmed that it had taken back licences for the H20.",
+        "BIS rescinded the AI Diffusion Rule of January 15, 2025.",
+        "From April, firms will need a licence to sell HBM to China, the Dutch government said.",
+        "Days earlier Beijing told operators to stop buying Micron chips.",
+        "The Commerce Department unveiled export controls that keep HBM from China.",
+    ],
+)
+def test_causes_backshift_and_dates_of_older_rules_make_no_history(read: Read, body: str) -> None:
+    assert [move.background for move in read(body)] == [False]
+
+
+def test_goods_are_taken_from_the_clause_of_the_control(read: Read) -> None:
+    [move] = read("China raised its tariffs on American goods to 125 percent. The H20 sold well, an analyst said.")
+    assert move.object != "h20"
+
+
+def test_the_chips_are_those_that_the_text_spoke_of(read: Read) -> None:
+    [move] = read("Nvidia takes a charge over its H20. The US told it that a licence is needed to ship the chips.")
+    assert move.object == "h20"
+
+
+def test_an_office_without_a_country_is_that_of_which_the_text_speaks(read: Read) -> None:
+    *_, move = read("China's market regulator spoke. The market regulator opened an antitrust probe into Qualcomm.")
+    assert (move.jurisdiction, move.target) == ("China", "qualcomm")
+
+
+def test_a_country_that_faces_a_control_does_not_lay_it_down(read: Read) -> None:
+    [move] = read("China faces a tariff of 145 percent on its chips.")
+    assert (move.jurisdiction, move.target) == ("US", "China")
+
+
+def test_a_buyer_that_is_kept_from_goods_is_the_target(read: Read) -> None:
+    [move] = read("The US keeps Huawei from chipmaking tools.")
+    assert move.target == "huawei"
+
+
+def test_a_condition_may_stand_without_if(read: Read) -> None:
+    assert read("Should Washington ban the H20, Nvidia would lose billions.") == ()
+
+
+def test_a_ban_that_is_only_talked_of_is_no_move(read: Read) -> None:
+    assert read("Huang said that a total ban on AI chips would hand the market to Huawei.") == ()
