@@ -10,9 +10,9 @@ from pipelines.policy.words import Tag
 
 MAKERS = ("maker", "makers")
 POINTERS = frozenset({"the", "this", "these", "those", "that"})
-WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed", "industry", "sector", "business"})
-"""Words around "chips" that tell whether "the chips" speaks of one product named before."""
-TRADES = frozenset({"party", "control", "curb", "rule", "company", "goods"})
+WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed"})
+"""Words around "the pumps" that tell whether it speaks of one product named before."""
+TRADES = frozenset({"party", "control", "curb", "rule", "company", "goods", "realm"})
 SELLS = 3
 """Within how many words behind "barred X from" the selling stands: then X is who may not sell, not whom it goes to."""
 HELD = frozenset({"forbid", "restrict", "hold-back", "forbidden"})
@@ -21,7 +21,7 @@ HELD = frozenset({"forbid", "restrict", "hold-back", "forbidden"})
 
 def object_of(near: Sight, wide: Sight, product: str | None) -> str | None:
     """What the control is laid on: a law that the wording itself names, else the goods of its clause, else those of
-    its statement or those that stand before it in the sentence; `product` is what "the chips" speaks of.
+    its statement or those that stand before it in the sentence; `product` is what "the pumps" speaks of.
 
     What is only told in passing ("after US curbs") governs nothing beyond its own clause.
     """
@@ -69,7 +69,7 @@ def _goods(sight: Sight, tags: Iterable[Tag], product: str | None) -> str | None
 
 
 def _points_back(tag: Tag, sight: Sight) -> bool:
-    """Whether goods are those that the text spoke of: "the chip", with nothing behind it that tells which."""
+    """Whether goods are those that the text spoke of: "the pump", with nothing behind it that tells which."""
     before = sight.tokens[tag.first - 1].key if tag.first else ""
     behind = [token.key for token in sight.tokens[tag.last + 1 : tag.last + 2]]
     compound = any(other.first == tag.last + 1 and other.group in TRADES for other in sight.tags)
@@ -77,7 +77,7 @@ def _points_back(tag: Tag, sight: Sight) -> bool:
 
 
 def _tells_a_firm(tag: Tag, sight: Sight) -> bool:
-    """Whether goods only say what a firm does: "chip designer", "chipmaker"."""
+    """Whether goods only say what a firm does: "pump designer", "pumpmaker"."""
     if sight.tokens[tag.last].key.endswith(MAKERS):
         return True
     return any(other.group == "party" and other.first == tag.last + 1 for other in sight.tags)
@@ -107,7 +107,7 @@ def _upon_company(sight: Sight) -> bool:
 
 
 def _only_tells_whence(place: Tag, sight: Sight) -> bool:
-    """Whether a place only says where goods, or a push, come from: "US technology", "US-led"."""
+    """Whether a place only says where goods, or a push, come from: "US pumps", "US-led"."""
     return any(tag.group in ("goods", "whence") and tag.first == place.last + 1 for tag in sight.tags)
 
 
