@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -36,6 +37,15 @@ late quiet sudden costly cheap rare common steady said told asked argued doubted
 sold bought opened closed moved waited agreed refused promised planned tested counted signed wrote read heard saw
 """
 
+_WORDS = _VOCABULARY.split()
+_ABOUT = 12
+"""Words of a claim besides whose it is and of what."""
+LATELY = 500
+"""How many facts back an article reaches that tells a known one."""
+_UNITS = (("USD", 6, 12), ("USD", 6, 12), ("percent", 0, 2), ("percent", 0, 2), ("unit", 1, 6))
+"""Unit, and the powers of ten between which its values lie."""
+_DIGITS = (1, 2, 2, 3)
+
 
 def documents(count: int, lexicons: Lexicons) -> Iterator[Document]:
     """`count` articles on the desk's companies and products, an hour apart."""
@@ -56,53 +66,76 @@ def sentences(count: int, lexicons: Lexicons) -> list[str]:
     return _sentences(count, lexicons, Random(count))
 
 
-def figures(count: int, lexicons: Lexicons, *, seed: str) -> list[Figure]:
-    """`count` figures on the desk's entities and metrics; other seeds give others, some of them of the same value.
+class Ledger:
+    """A made-up ledger: facts by their number, the same ones on every run, the first of them in every larger one.
 
-    As in the news, a few companies and metrics make up most of it, and values are round.
+    As in the news, a few companies and metrics make up most of it, most values are round, and new facts come at an
+    even pace. So the more there are, the more are of one subject and metric, and of one size.
     """
-    random = Random(seed)
-    subjects = [entity.id for entity in lexicons.taxonomy.entities]
-    metrics = [metric.id for metric in lexicons.metrics.metrics]
-    made = []
-    for number in range(count):
-        subject, metric = _popular(subjects, random), _popular(metrics, random)
-        value = float(f"{10 ** random.uniform(0, 6):.{random.randrange(1, 4)}g}")
-        quote = f"Number {number}: {subject} gave its {metric} as {value:.3g} million dollars."
-        made.append(
-            Figure(
-                quote=quote,
-                start=0,
-                end=len(quote),
-                value=value * 1e6,
-                unit="USD",
-                subject=subject,
-                metric=metric,
-                period=f"{random.randrange(2015, 2027)}",
-                confidence=0.9,
+
+    def __init__(self, count: int, lexicons: Lexicons) -> None:
+        self._count = count
+        entities = lexicons.taxonomy.entities
+        self._subjects = [entity.id for entity in entities if entity.kind != "product"]
+        self._objects = [entity.id for entity in entities if entity.kind == "product"]
+        self._metrics = [metric.id for metric in lexicons.metrics.metrics]
+
+    def __iter__(self) -> Iterator[Fact]:
+        for number in range(self._count):
+            seen = sighting(number)
+            yield Fact(
+                id=f"f_{number}",
+                claim=self.claim(number),
+                first=seen,
+                last_seen=seen.seen,
+                origins=frozenset({seen.origin}),
+                stories=frozenset({seen.story}),
             )
+
+    def claim(self, number: int) -> Figure:
+        """What that article says; those from `count` on are in no fact."""
+        random = Random(number)
+        unit, low, high = random.choice(_UNITS)
+        value = float(f"{10 ** random.uniform(low, high):.{random.choice(_DIGITS)}g}")
+        subject, metric = _popular(self._subjects, random), _popular(self._metrics, random)
+        about = " ".join(random.choices(_WORDS, k=_ABOUT))
+        return Figure(
+            quote=f"{subject}'s {metric} came to {value:,.0f} {unit}, {about}.",
+            start=0,
+            end=80,
+            value=value,
+            unit=unit,
+            trend=random.choice(("up", "down")) if unit == "percent" else None,
+            measure="change" if unit == "percent" else "level",
+            subject=subject,
+            metric=metric,
+            object=_popular(self._objects, random) if random.random() < 0.3 else None,
+            period=_period(seen_at(number)) if random.random() < 0.6 else None,
+            confidence=0.9,
         )
-    return made
+
+    def met_next(self, place: int) -> Figure:
+        """What a later article says: by turns something new, and something told lately in other words."""
+        new = self.claim(self._count + place)
+        if place % 2:
+            return new
+        told = self.claim(self._count - 1 - Random(place).randrange(min(self._count, LATELY)))
+        return replace(told, quote=new.quote, object=None)
 
 
-def facts(count: int, lexicons: Lexicons) -> Iterator[Fact]:
-    """A ledger of `count` figures, each from an article of its own."""
-    for number, figure in enumerate(figures(count, lexicons, seed="ledger")):
-        seen = sighting(number, after=timedelta(minutes=number))
-        yield Fact(
-            id=f"f_{number}",
-            claim=figure,
-            first=seen,
-            last_seen=seen.seen,
-            origins=frozenset({seen.origin}),
-            stories=frozenset({seen.story}),
-        )
-
-
-def sighting(number: int, *, after: timedelta) -> Sighting:
-    """An article, `after` the first of them."""
+def sighting(number: int) -> Sighting:
+    """The article of that number; one story has a few."""
     url = f"https://outlet{number % 40}.example/{number}"
-    return Sighting(url=url, outlet=f"Outlet {number % 40}", origin=url, story=f"s_{number}", seen=START + after)
+    return Sighting(url=url, outlet=f"Outlet {number % 40}", origin=url, story=f"s_{number // 8}", seen=seen_at(number))
+
+
+def seen_at(number: int) -> datetime:
+    """When the article of that number is met: some 300 facts a day."""
+    return START + timedelta(minutes=5 * number)
+
+
+def _period(day: datetime) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def _popular(names: Sequence[str], random: Random) -> str:
@@ -122,7 +155,7 @@ def _sentences(count: int, lexicons: Lexicons, random: Random) -> list[str]:
 def _sentence(names: Mapping[str, Sequence[str]], metrics: Sequence[str], random: Random) -> str:
     """Every other one without a figure, so that articles differ in their words as news does."""
     if random.random() < 0.5:
-        return " ".join(random.choices(_VOCABULARY.split(), k=random.randrange(8, 25))).capitalize() + "."
+        return " ".join(random.choices(_WORDS, k=random.randrange(8, 25))).capitalize() + "."
     return random.choice(_TEMPLATES).format(
         **{kind: random.choice(known) for kind, known in names.items()},
         metric=random.choice(metrics),

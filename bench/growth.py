@@ -11,26 +11,22 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 
-import psycopg
-from psycopg import sql
 from psycopg.types.json import Jsonb
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from adapters.embedded import embedded_servers, forget
+from bench.database import copying, database
 from pipelines.ingest import COPIES_WITHIN, STORIES_WITHIN
 from pipelines.memory import ScratchMemory, heaviest
 from pipelines.ports import Memory
@@ -38,9 +34,8 @@ from pipelines.stories import TERMS
 from pipelines.twins import BANDS as PER_READ
 from pipelines.types import Document, Ingested, Read, Signature, Sketch, Text, Verdict
 from storage.codec import signature_to_row, term_key
-from storage.engine import open_engine, psycopg_url
+from storage.engine import open_engine
 from storage.listings import lanes
-from storage.migrate import migrate
 from storage.tables import LANES, METADATA
 from storage.unit import Store
 from storage.upkeep import Upkeep
@@ -117,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stored = Table("reads", "fill, s", "twins, ms", "neighbours, ms", "remember, ms", "copies, MB", "stories, MB")
     stored.title = "In PostgreSQL; p50 / p99 of each call, size per 100,000 reads"
     for count in options.reads:
-        with _database() as url:
+        with database() as url:
             stored.add_row(f"{count:,}", *in_postgresql(url, Reads(count)))
     console.print(stored)
     kept = Table("reads", "twins, ms", "neighbours, ms", "remember, ms", title="In a replay's memory; p50 / p99")
@@ -162,9 +157,8 @@ def fill(url: str, reads: Reads) -> None:
         indexes = [index for name in BUILT_LATER for index in METADATA.tables[name].indexes]
         for index in indexes:
             index.drop(connection)
-    plain = psycopg_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with ExitStack() as stack:
-        rows = {name: stack.enter_context(_copying(plain, name, columns)) for name, columns in COLUMNS.items()}
+        rows = {name: stack.enter_context(copying(url, name, columns)) for name, columns in COLUMNS.items()}
         for number in range(reads.count):
             _copy(number + 1, reads[number], rows)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -190,18 +184,6 @@ COLUMNS = {
     "bands": {"read_id": "int4", "seen": "timestamptz", **dict.fromkeys((lane.name for lane in LANES), "int4")},
     "terms": {"read_id": "int4", "seen": "timestamptz", "term": "int4"},
 }  # fmt: skip
-
-
-@contextmanager
-def _copying(url: str, table: str, columns: Mapping[str, str]) -> Iterator[Callable[[Sequence[object]], None]]:
-    """Takes rows of the table; keys to other tables are not checked."""
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    copy_in = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(sql.Identifier(table), names)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
-        with connection.cursor().copy(copy_in) as copy:
-            copy.set_types(list(columns.values()))
-            yield copy.write_row
 
 
 def _copy(number: int, read: Read, rows: Mapping[str, Callable[[Sequence[object]], None]]) -> None:
@@ -273,17 +255,6 @@ def _sizes(url: str) -> dict[str, int]:
         sizes["sketches"] = int(connection.execute(text(sketches)).scalar_one())
     engine.dispose()
     return sizes
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """An empty database of its own, gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        with embedded_servers(home, durable=False) as servers:
-            migrate(servers.database_url)
-            yield servers.database_url
-        forget(home)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

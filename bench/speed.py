@@ -12,30 +12,24 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import partial
 
 from rich.console import Console
 from rich.table import Table
 
 from adapters.kit import read_desk
-from bench.generated import documents, facts, figures, sentences, sighting
+from bench.generated import documents, sentences
+from bench.ledgers import in_memory
 from config.desk import Lexicons
 from config.settings import load_settings
 from pipelines.desk import Desk
 from pipelines.errors import Unreadable
 from pipelines.figures import find_quantities
 from pipelines.ingest import analyse
-from pipelines.ledger import reconcile
-from pipelines.memory import ScratchMemory
 from pipelines.replay import replay
 from pipelines.types import Document
 
 _NUMBER = re.compile(r"[$€£¥]?\d[\d,.]*\s*(?:%|percent|million|billion|\w+)?")
-CLAIMS = 200
-"""Claims that meet each ledger, a few of each made-up article."""
-PER_ARTICLE = 5
-AMID = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ def measure(desk: Desk, *, articles: int, sizes: Sequence[int]) -> Iterator[Timi
     plain = _timed("regex scan", lines, "sentences", _NUMBER.findall)
     yield plain
     yield _against(plain, _timed("figure grammar", lines, "sentences", find_quantities))
-    yield from ledgers(sizes, lexicons)
+    yield from _ledgers(sizes, lexicons)
 
 
 def _timed(name: str, things: Sequence[object], unit: str, do: Callable[..., object]) -> Timing:
@@ -102,30 +96,13 @@ def _refused(document: Document, error: Unreadable) -> None:
     raise error
 
 
-def ledgers(sizes: Sequence[int], lexicons: Lexicons) -> Iterator[Timing]:
-    """The same claims against ledgers of several sizes, each beside the first."""
-    measured = [_reconciling(size, lexicons) for size in sizes]
-    for step in zip(*measured, strict=True):
-        yield step[0]
-        for timing in step[1:]:
-            yield replace(timing, beside=f"{step[0].rate / timing.rate:.1f} × the cost at {sizes[0]:,} facts")
-
-
-def _reconciling(size: int, lexicons: Lexicons) -> tuple[Timing, Timing]:
-    """Finding candidates and judging, as `decide` does both; the ledger itself stays as it was."""
-    memory = ScratchMemory(facts(size, lexicons))
-    claims = figures(CLAIMS, lexicons, seed="claims")
-    batches = [claims[place : place + PER_ARTICLE] for place in range(0, CLAIMS, PER_ARTICLE)]
-    start = time.process_time()
-    found = [memory.facts(batch) for batch in batches]
-    between = time.process_time()
-    for number, (batch, candidates) in enumerate(zip(batches, found, strict=True)):
-        reconcile(batch, candidates, sighting=sighting(size + number, after=AMID))
-    end = time.process_time()
-    return (
-        Timing(f"find candidates among {size:,} facts", CLAIMS, between - start, "claims"),
-        Timing(f"reconcile, ledger of {size:,} facts", CLAIMS, end - between, "claims"),
-    )
+def _ledgers(sizes: Sequence[int], lexicons: Lexicons) -> Iterator[Timing]:
+    """A claim against ledgers of several sizes, each beside the first."""
+    first = None
+    for step in in_memory(sizes, lexicons):
+        first = first or step
+        beside = f"{step.both / first.both:.1f} × the cost at {first.facts:,} facts" if step is not first else ""
+        yield Timing(f"find and reconcile, ledger of {step.facts:,} facts", 1, step.both, "claims", beside)
 
 
 def _against(scan: Timing, timing: Timing) -> Timing:

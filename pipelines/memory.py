@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from pipelines.furniture import ScratchMargins
-from pipelines.ledger.keys import OF_LINE, PER_KEY, candidate_keys, line_key, nearest
+from pipelines.ledger.keys import OF_LINE, candidate_keys, line_key, nearest, per_key, tiers
 from pipelines.types import ChangeKind, Claim, Document, Fact, Ingested, Read, Signature, Sketch
 
 HEAVIEST = 16
@@ -85,13 +85,19 @@ class ScratchMemory:
         self._margins.keep(ingested, now=now)
 
     def _candidates(self, claim: Claim) -> Iterable[tuple[datetime, str]]:
-        """The facts that share most keys with the claim, and the latest of its line."""
-        shared: Counter[tuple[datetime, str]] = Counter()
-        for key in candidate_keys(claim):
-            shared.update(self._by_key.get(key, [])[-PER_KEY:])
-        most = heapq.nlargest(nearest(claim), shared, key=lambda listed: (shared[listed], listed))
+        """The facts that share most keys of the first tiers with the claim, and the latest of its line."""
+        most, each = nearest(claim), per_key(claim)
+        found = dict[tuple[datetime, str], None]()
+        for tier in tiers(claim):
+            shared: Counter[tuple[datetime, str]] = Counter()
+            for key in tier:
+                shared.update(self._by_key.get(key, [])[-each:])
+            ranked = sorted(shared, key=lambda listed: (shared[listed], listed), reverse=True)
+            found.update(dict.fromkeys([listed for listed in ranked if listed not in found][: most - len(found)]))
+            if len(found) >= most:
+                break
         line = line_key(claim)
-        return most + self._by_key.get(line, [])[-OF_LINE:] if line else most
+        return [*found, *self._by_key.get(line, [])[-OF_LINE:]] if line else found
 
     def _nearest(self, shared: Mapping[str, int]) -> Sequence[str]:
         """Those with most terms in common, then the latest; only where the line falls does the time need a look."""

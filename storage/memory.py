@@ -11,9 +11,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from pipelines.ledger.keys import OF_LINE, PER_KEY, candidate_keys, line_key, nearest
+from pipelines.ledger.keys import candidate_keys
 from pipelines.memory import stated_facts
 from pipelines.types import Change, ChangeKind, Claim, Document, Fact, Held, Ingested, Read, Sighting, Signature, Sketch
+from storage.candidates import candidates
 from storage.codec import (
     claim_to_json,
     fact_from_row,
@@ -52,26 +53,6 @@ _STANDING = text("""
     )
     SELECT id FROM way WHERE merged_into IS NULL
 """).bindparams(bindparam("urls", type_=JSONB))
-_CANDIDATES = text(f"""
-    WITH wanted AS (
-        SELECT * FROM jsonb_to_recordset(:wanted) AS given (claim integer, most integer, key text, line boolean)
-    ),
-    listed AS (
-        SELECT wanted.claim, wanted.most, wanted.line, latest.* FROM wanted
-        CROSS JOIN LATERAL (
-            SELECT fact_id, last_seen, row_number() OVER (ORDER BY last_seen DESC, fact_id DESC) AS place
-            FROM fact_keys WHERE fact_keys.key = wanted.key
-            ORDER BY last_seen DESC, fact_id DESC LIMIT {PER_KEY}
-        ) AS latest
-    ),
-    ranked AS (
-        SELECT fact_id, most, bool_or(line AND place <= {OF_LINE}) AS of_line,
-            row_number() OVER (PARTITION BY claim ORDER BY count(*) DESC, last_seen DESC, fact_id DESC) AS nearness
-        FROM listed GROUP BY claim, most, fact_id, last_seen
-    )
-    SELECT {", ".join(FactRow.model_fields)} FROM facts
-    WHERE id IN (SELECT fact_id FROM ranked WHERE nearness <= most OR of_line)
-""").bindparams(bindparam("wanted", type_=JSONB))  # noqa: S608 - names of ours only
 
 
 class StoredMemory:
@@ -106,15 +87,8 @@ class StoredMemory:
 
         A fact that an operator merged comes with the one that it went into.
         """
-        wanted = [
-            {"claim": place, "most": nearest(claim), "key": storable(key), "line": key == line_key(claim)}
-            for place, claim in enumerate(claims)
-            for key in candidate_keys(claim)
-        ]
-        if not wanted:
-            return []
-        found = self._session.execute(_CANDIDATES, {"wanted": wanted})
-        return sorted(self._with_what_they_went_into(map(fact_from_row, found)), key=lambda fact: fact.id)
+        found = candidates(self._session, claims)
+        return sorted(self._with_what_they_went_into(found), key=lambda fact: fact.id)
 
     def stated(self, url: str) -> Sequence[Fact]:
         """Facts that the version of this address remembered last has stated."""

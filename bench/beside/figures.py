@@ -1,11 +1,13 @@
-"""Measures how fast and how well figures are read, beside quantulum3: python -m bench.beside.figures
+"""Measures how fast and how well figures are read, beside quantulum3: python -m bench.beside.figures [--facts N …]
 
 On the English half of the repository's own sentences that is only reported on. quantulum3 goes without its classifier,
-which needs packages that are not kept any more. Below it, how the ledger's cost for one claim grows.
+which needs packages that are not kept any more. Below it, how the ledger's cost for one claim grows:
+finding the known facts that it could be, and judging it by them.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
 import sys
 import time
@@ -19,8 +21,8 @@ from rich.table import Table
 
 from adapters.kit import read_desk
 from bench.corpora import Case, reported
+from bench.ledgers import PER_ARTICLE, Step, in_memory, in_postgresql
 from bench.page import f1
-from bench.speed import ledgers
 from config.desk import Lexicons
 from config.settings import load_settings
 from pipelines.desk import extract
@@ -29,7 +31,9 @@ from pipelines.text import read_text
 
 REPEATED = 10
 """How often the fast ones read everything, so that there is something to time."""
-LEDGERS = (1_000, 10_000, 100_000)
+LEDGERS = (1_000, 10_000, 100_000, 1_000_000)
+STORED = 100_000
+"""Facts beyond which PostgreSQL is only measured when asked for: it takes two minutes to lay down ten times as many."""
 
 Values = Callable[[str], Iterable[float]]
 """A sentence -> the values in it; of a range, its lower end."""
@@ -47,8 +51,9 @@ class Read:
     """Sentences a second of the process's own time."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the tables."""
+    options = _options(arguments)
     classifier.USE_CLF = False
     lexicons = read_desk(load_settings()).lexicons
     cases = [case for case in reported() if case["text"].isascii() or " " in case["text"]]
@@ -62,11 +67,27 @@ def main() -> int:
         table.add_row(read.name, *scores, f"{read.rate:,.0f}")
     console = Console(width=110)
     console.print(table)
-    curve = Table("what", "claims/s", "beside", title="The ledger")
-    for timing in ledgers(LEDGERS, lexicons):
-        curve.add_row(timing.name, f"{timing.rate:,.0f}", timing.beside)
-    console.print(curve)
+    console.print(_curve("The ledger in a replay's memory", in_memory(options.facts, lexicons)))
+    stored = options.stored or [size for size in options.facts if size <= STORED]
+    console.print(_curve("The ledger in PostgreSQL", in_postgresql(stored, lexicons)))
     return 0
+
+
+def _curve(title: str, steps: Iterable[Step]) -> Table:
+    """A row for each size, and how many times the cost of the first it is."""
+    table = Table("facts known", "facts met by a claim", "find them", "judge by them", "both", title=title)
+    first = None
+    for step in steps:
+        first = first or step
+        parts = ((one * 1e6, one / other) for one, other in zip(_parts(step), _parts(first), strict=True))
+        cells = (f"{microseconds:,.0f} µs ({times:.1f} ×)" for microseconds, times in parts)
+        table.add_row(f"{step.facts:,}", f"{step.candidates:.0f}", *cells)
+    table.caption = f"for one claim of an article of {PER_ARTICLE}; in brackets, beside the smallest ledger"
+    return table
+
+
+def _parts(step: Step) -> tuple[float, float, float]:
+    return step.finding, step.judging, step.both
 
 
 def _read(name: str, cases: Sequence[Case], values: Values, *, times: int) -> Read:
@@ -99,6 +120,13 @@ def _met(given: Iterable[float], wanted: Iterable[float]) -> int:
             left.remove(hit)
             met += 1
     return met
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.beside.figures", description="Figures and the ledger, timed.")
+    parser.add_argument("--facts", type=int, nargs="+", default=LEDGERS, help="sizes of ledgers")
+    parser.add_argument("--stored", type=int, nargs="+", help="sizes in PostgreSQL, where they are to be others")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from pipelines.ledger import figures, policy
 from pipelines.ledger.figures import at_once, replaces, same_figure
@@ -14,6 +15,7 @@ from pipelines.ledger.rulings import in_force, ruled, set_right
 from pipelines.ledger.shelves import Shelves
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, Sighting
 
+EVER = datetime.min.replace(tzinfo=UTC)
 OTHER_WORDINGS = 4
 """How many a fact keeps: enough to know it by, few enough to compare with."""
 
@@ -91,14 +93,19 @@ def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighti
 
 
 def _best_match(claim: Claim, facts: Iterable[Fact], sighting: Sighting) -> Fact | None:
-    scored = [(max(_likeness(claim, reading, fact, sighting) for reading in fact.readings), fact) for fact in facts]
-    likeness, best = max(scored, key=lambda pair: (pair[0], pair[1].current, pair[1].last_seen), default=(0.0, None))
-    return best if likeness >= (figures.SAME if isinstance(claim, Figure) else policy.SAME) else None
+    """The fact that the claim most likely states; of equals one that holds, then the latest."""
+    best, rank = None, ((figures.SAME if isinstance(claim, Figure) else policy.SAME), False, EVER)
+    for fact in facts:
+        for reading in fact.readings:
+            likeness = _likeness(claim, reading, fact, sighting, least=rank[0])
+            if likeness >= rank[0] and (likeness, fact.current, fact.last_seen) > rank:
+                best, rank = fact, (likeness, fact.current, fact.last_seen)
+    return best
 
 
-def _likeness(claim: Claim, reading: Claim, fact: Fact, sighting: Sighting) -> float:
+def _likeness(claim: Claim, reading: Claim, fact: Fact, sighting: Sighting, *, least: float) -> float:
     if isinstance(claim, Figure):
-        return same_figure(claim, reading, fact, sighting)
+        return same_figure(claim, reading, fact, sighting, least=least)
     return same_move(claim, reading, fact, sighting)
 
 

@@ -47,14 +47,22 @@ WEIGHTS = {
 language" (what shared words would bring on average), "same subject", "other period" and "in the seed corpus" were
 set by hand, since the pairs at hand hold too few of them."""
 
+_MOST_BY_WORDS = WEIGHTS["shared words"] + WEIGHTS["another language"]
 
-def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting) -> float:
-    """How surely this claim says what one reading of the fact says, 0..1; 0 where value, unit or trend contradict."""
+
+def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting, *, least: float = SAME) -> float:
+    """How surely this claim says what one reading of the fact says, 0..1; 0 where value, unit or trend contradict.
+
+    Also 0 where it cannot come to `least`, whatever the words, which cost most to compare.
+    """
     if not isinstance(known, Figure) or {claim.trend, known.trend} == {"up", "down"}:
         return 0.0
     if not values_agree(claim, known):
         return ONE_MOVEMENT if one_movement(claim, known, sighting.seen - fact.last_seen) else 0.0
-    return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
+    odds = BEFORE + _stated(claim, known) + _met(claim, known, fact, sighting)
+    if likeness(odds + _MOST_BY_WORDS, WEIGHTS, ()) < least:
+        return 0.0
+    return likeness(odds, WEIGHTS, _worded(claim, known))
 
 
 def one_movement(claim: Figure, known: Figure, apart: timedelta) -> bool:
@@ -99,25 +107,44 @@ def at_once(fact: Fact, sighting: Sighting) -> bool:
     )
 
 
-def _evidence(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> Iterator[Evidence]:
-    """What speaks for and against the two being one fact, each with its strength."""
-    yield "same value", (claim.value, claim.value_high) == (known.value, known.value_high)
-    yield "telling digits", min(digits(claim.value), digits(known.value), 3) / 3
-    yield "an amount of money", len(claim.unit) == 3 and claim.unit.isupper()
+def _stated(claim: Figure, known: Figure) -> float:
+    """Log odds from what the two say of the value."""
+    odds = WEIGHTS["telling digits"] * min(digits(claim.value), digits(known.value), 3) / 3
+    if (claim.value, claim.value_high) == (known.value, known.value_high):
+        odds += WEIGHTS["same value"]
+    if len(claim.unit) == 3 and claim.unit.isupper():
+        odds += WEIGHTS["an amount of money"]
+    if claim.measure == known.measure:
+        odds += WEIGHTS["same measure"]
+    if claim.object is not None and claim.object == known.object:
+        odds += WEIGHTS["same object"]
+    odds += _same_or_other("subject", claim.subject, known.subject)
+    odds += _same_or_other("metric", claim.metric, known.metric)
+    if claim.period is not None and claim.period == known.period:
+        odds += WEIGHTS["same period"]
+    elif periods_conflict(claim.period, known.period):
+        odds += WEIGHTS["other period"]
+    return odds
+
+
+def _same_or_other(name: str, one: str | None, other: str | None) -> float:
+    if one is None or other is None:
+        return 0.0
+    return WEIGHTS[f"same {name}" if one == other else f"other {name}"]
+
+
+def _met(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> float:
+    """Log odds from where and when the two were met."""
+    odds = WEIGHTS["same story"] if sighting.story in fact.stories else 0.0
+    if fact.baseline:  # known for good, whenever it comes up again
+        return odds + WEIGHTS["in the seed corpus"]
+    return odds + sum(WEIGHTS[name] for name, holds in times(sighting.seen - fact.last_seen) if holds)
+
+
+def _worded(claim: Figure, known: Figure) -> Iterator[Evidence]:
+    """What the words of the two sentences say."""
     yield "shared words", shared_words(claim.quote, known.quote)
     yield "another language", another_language(claim.quote, known.quote)
-    yield "same story", sighting.story in fact.stories
-    for name in ("subject", "metric", "object", "period"):
-        ours, theirs = getattr(claim, name), getattr(known, name)
-        yield f"same {name}", ours is not None and ours == theirs
-    yield "other subject", _differ(claim.subject, known.subject)
-    yield "other metric", _differ(claim.metric, known.metric)
-    yield "other period", periods_conflict(claim.period, known.period)
-    yield "same measure", claim.measure == known.measure
-    if fact.baseline:  # known for good, whenever it comes up again
-        yield "in the seed corpus", True
-    else:
-        yield from times(sighting.seen - fact.last_seen)
 
 
 def _differ(one: str | None, other: str | None) -> bool:

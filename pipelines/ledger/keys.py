@@ -1,10 +1,13 @@
 """Which facts could be the same as a claim, or its predecessor: equal keys bring them together, in any store.
 
 A fact is stored under the keys of its claim, and a claim looks up its own: values within 5 % of each other, or one
-subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `PER_KEY` facts of a
-key, latest seen first, and gives the `nearest` of them, those with most keys in common; so neither it nor the
-judgement after it costs more as the ledger grows. The specific keys hold few facts each, and keep the old ones findable
-when the broad ones are full.
+subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `per_key` facts of a
+key, latest seen first, and gives the `nearest` of them. For a figure these are the facts of its size that are also of
+its subject and metric; where they are too few, those of its size and its subject or object fill up, then others of its
+size; of each kind those with most keys in common first, then the latest. The latest of its subject and metric come
+beside them. So neither the lookup nor the judgement after it costs more as the ledger grows. What the caps leave out:
+behind that many facts of one subject, metric and size, a figure finds an older one no more; nor, behind as many of its
+subject and size, one that was put down to another metric or to somebody else.
 """
 
 from __future__ import annotations
@@ -15,12 +18,11 @@ from collections.abc import Iterator
 
 from pipelines.types import Claim, Figure, PolicyMove
 
-PER_KEY = 16
+PER_KEY, PER_KEY_MOVES = 8, 16
 """Facts that a lookup reads of one key."""
-NEAREST, NEAREST_MOVES = 12, 24
-"""Facts that a lookup gives for one figure or move: those with most of its keys, then the latest. Moves have fewer keys
-and are told apart by their words."""
-OF_LINE = 4
+NEAREST, NEAREST_MOVES = 5, 24
+"""Facts that a lookup gives for one figure or move. Moves have fewer keys and are told apart by their words."""
+OF_LINE = 3
 """Facts of the claim's subject and metric given beside them, the latest: one may be what the claim replaces."""
 WITHIN = 0.05
 """Values that differ by this share meet for sure, and by three times as much never."""
@@ -36,16 +38,30 @@ _BREAKS = re.compile(r"[^\w.&+]+")
 def candidate_keys(claim: Claim) -> tuple[str, ...]:
     """The keys of a claim, sorted, without repeats.
 
-    For figures "fig:USD:acme:revenue" (subject and metric), "fig:USD:~a231" (size) and "fig:USD:acme:~a231" (size,
-    with subject or object); for moves "pol:in=us", "pol:of=crane", "pol:to=norland" and these in pairs.
+    For figures "fig:USD:acme:revenue" (subject and metric), "fig:USD:~a231" (size), "fig:USD:acme:~a231" (size, with
+    subject or object) and "fig:USD:acme:revenue:~a231"; for moves "pol:in=us", "pol:of=crane", "pol:to=norland" and
+    these in pairs.
     """
     found = _of_figure(claim) if isinstance(claim, Figure) else _of_move(claim)
     return tuple(sorted(set(found)))
 
 
+def tiers(claim: Claim) -> tuple[tuple[str, ...], ...]:
+    """The keys that a lookup reads, the most telling first; the next ones only where these give too few facts.
+
+    All of them but a figure's line, which is looked up by itself.
+    """
+    return tuple(_sized(claim)) if isinstance(claim, Figure) else (candidate_keys(claim),)
+
+
 def nearest(claim: Claim) -> int:
     """How many facts a lookup gives for this claim."""
     return NEAREST if isinstance(claim, Figure) else NEAREST_MOVES
+
+
+def per_key(claim: Claim) -> int:
+    """How many facts a lookup reads of one of this claim's keys."""
+    return PER_KEY if isinstance(claim, Figure) else PER_KEY_MOVES
 
 
 def line_key(claim: Claim) -> str | None:
@@ -57,16 +73,24 @@ def line_key(claim: Claim) -> str | None:
 
 
 def _of_figure(figure: Figure) -> Iterator[str]:
-    unit, scale = unit_class(figure.unit)
     line = line_key(figure)
     if line:
         yield line
+    for tier in _sized(figure):
+        yield from tier
+
+
+def _sized(figure: Figure) -> Iterator[tuple[str, ...]]:
+    """Keys of size: with the line, with subject or object, alone."""
+    unit, scale = unit_class(figure.unit)
     high = figure.value if figure.value_high is None else figure.value_high
-    for cell in _cells(figure.value * scale, high * scale):
-        yield f"fig:{unit}:~{cell}"
-        for about in (figure.subject, figure.object):
-            if about:
-                yield f"fig:{unit}:{_fold(about)}:~{cell}"
+    cells = tuple(_cells(figure.value * scale, high * scale))
+    line, about = line_key(figure), {_fold(name) for name in (figure.subject, figure.object) if name}
+    if line:
+        yield tuple(f"{line}:~{cell}" for cell in cells)
+    if about:
+        yield tuple(f"fig:{unit}:{name}:~{cell}" for name in sorted(about) for cell in cells)
+    yield tuple(f"fig:{unit}:~{cell}" for cell in cells)
 
 
 def _of_move(move: PolicyMove) -> Iterator[str]:

@@ -17,8 +17,8 @@ class Shelves(Mapping[str, Fact]):
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._facts: dict[str, Fact] = {}
-        self._sizes: dict[str, list[tuple[Extent, str]]] = defaultdict(list)
-        """Unit class -> how far each reading reaches, and the fact's id."""
+        self._sizes: dict[str, list[tuple[float, float, float, str]]] = defaultdict(list)
+        """Unit class -> how far each reading reaches: low, high, slack; and the fact's id."""
         self._lines: dict[tuple[str | None, str | None], list[str]] = defaultdict(list)
         self._moves: list[str] = []
         for fact in facts:
@@ -37,17 +37,21 @@ class Shelves(Mapping[str, Fact]):
         """Add a fact, or its new state."""
         known = self._facts.get(fact.id)
         self._facts[fact.id] = fact
-        fresh = fact.readings if known is None else fact.readings[len(known.readings) :]
-        for reading in fresh:
-            if isinstance(reading, Figure):
-                reach = extent(reading)
-                self._sizes[reach.unit].append((reach, fact.id))
-        if known is not None:
+        claim = fact.claim
+        if not isinstance(claim, Figure):
+            if known is None:
+                self._moves.append(fact.id)
             return
-        if isinstance(fact.claim, Figure):
-            self._lines[fact.claim.subject, fact.claim.metric].append(fact.id)
-        else:
-            self._moves.append(fact.id)
+        if known is None:
+            self._lines[claim.subject, claim.metric].append(fact.id)
+            self._lay(claim, fact.id)
+        for reading in fact.others[len(known.others) if known else 0 :]:
+            if isinstance(reading, Figure):
+                self._lay(reading, fact.id)
+
+    def _lay(self, reading: Figure, name: str) -> None:
+        reach = extent(reading)
+        self._sizes[reach.unit].append((reach.low, reach.high, reach.slack, name))
 
     def alike(self, claim: Claim) -> Sequence[Fact]:
         """The facts that the claim may state: all moves for a move, values within reach for a figure.
@@ -56,10 +60,18 @@ class Shelves(Mapping[str, Fact]):
         """
         if not isinstance(claim, Figure):
             return [self._facts[name] for name in self._moves]
-        reach = extent(claim)
-        near = [name for other, name in self._sizes.get(reach.unit, ()) if reach.near(other)]
+        near = self._near(extent(claim))
         line = self._lines.get((claim.subject, claim.metric), ()) if claim.measure == "change" else ()
         return [self._facts[name] for name in dict.fromkeys((*near, *line))]
+
+    def _near(self, reach: Extent) -> list[str]:
+        """Ids whose reach comes near; `Extent.near` written out, since it is asked of every candidate."""
+        low, high, slack = reach.low, reach.high, reach.slack
+        return [
+            name
+            for other_low, other_high, other_slack, name in self._sizes.get(reach.unit, ())
+            if low <= other_high + max(slack, other_slack) and other_low <= high + max(slack, other_slack)
+        ]
 
     def of_line(self, claim: Claim) -> Sequence[Fact]:
         """The facts that the claim may replace: other values of its subject and metric, all moves for a move."""

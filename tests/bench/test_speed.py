@@ -16,8 +16,7 @@ def test_every_row_is_measured_and_those_after_the_first_are_held_against_it() -
     assert [timing.name for timing in timings if not timing.beside] == [
         "regex scan",
         "regex scan",
-        "find candidates among 10 facts",
-        "reconcile, ledger of 10 facts",
+        "find and reconcile, ledger of 10 facts",
     ]
 
 

@@ -225,6 +225,19 @@ class MemoryContract:
         assert {known.id for known in found} == {f"f_{number}" for number in range(PER_KEY + 3 - NEAREST, PER_KEY + 3)}
         assert "f_0" in {known.id for known in memory.facts([figure(subject="firm 0")])}
 
+    def test_of_many_facts_of_one_size_those_of_its_metric_come_first_then_those_of_its_subject(
+        self, memory: Memory
+    ) -> None:
+        crowd = [
+            fact(f"f_{number}", figure(subject=f"firm {number}"), seen=NOON + timedelta(hours=1, minutes=number))
+            for number in range(NEAREST + 3)
+        ]
+        own = [fact(f"f_own{number}", figure(metric=f"metric {number}"), seen=NOON) for number in range(NEAREST - 2)]
+        told = fact("f_told", figure(), seen=NOON - timedelta(days=90))
+        memory.remember(ingested("https://a.example"), [told, *own, *crowd], now=NOON)
+        found = {known.id for known in memory.facts([figure()])}
+        assert found == {"f_told", *(known.id for known in own), f"f_{NEAREST + 2}"}
+
     def test_what_a_figure_may_replace_is_found_in_a_crowd_of_its_value(self, memory: Memory) -> None:
         crowd = [
             fact(f"f_{number}", figure(subject=None, metric=None), seen=NOON + timedelta(minutes=number))

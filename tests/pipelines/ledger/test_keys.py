@@ -67,5 +67,5 @@ def test_figures_and_moves_never_meet() -> None:
 
 
 def test_a_claim_has_few_keys() -> None:
-    assert len(candidate_keys(figure(1.0, value_high=1e6, object="t20"))) <= 16
+    assert len(candidate_keys(figure(1.0, value_high=1e6, object="t20"))) <= 20
     assert len(candidate_keys(move())) <= 6
