@@ -153,7 +153,7 @@ class Figure:
     metric: str | None = None
     object: str | None = None
     period: str | None = None
-    """Absolute: "2025", "2025-Q2", "FY2026-Q1", "2025-04", or None."""
+    """Absolute: "2025", "2025-Q2", "2025-H1", "2025-9M", "2025-YTD", "FY2026-Q1", "2025-04", or None."""
     modality: Modality = "reported"
     speaker: str | None = None
     prior: bool = False

@@ -42,6 +42,7 @@ _COUNTED: Final = {
             "九 nine",
             "十 ten",
             "十一 eleven",
+            "十二 twelve",
         ),
         start=2,
     )
@@ -51,6 +52,10 @@ _NUMBER_WORD: Final = "|".join(word for word in _COUNTED if word.isascii())
 _PERIOD: Final = regex.compile(
     rf"""
       \b(?P<ending>{_MONTH})[-\s](?:quarter|period)\b
+    | \b(?P<run>{_NUMBER_WORD}|\d\d?)[-\s]months?\s(?:period\s)?(?:ended|ending|to|through|until)\s(?:in\s|on\s)?
+      (?P<run_end>{_MONTH})\b(?:\s\d\d?\b)?(?:,?\s(?P<run_year>20\d\d)\b)?
+    | (?P<so_far>\bso\sfar\sthis\syear\b|\byear[-\s]to[-\s]date\b|\bsince\sthe\s(?:start|beginning)\sof\sthe\syear\b
+      |今年以来|今年迄今|年初至今|年初以来)
     | \bquarter\s(?:ended|ending|through|to|that\sended)\s(?:in\s|on\s)?(?P<ended>{_MONTH})\b
     | \b(?:fiscal\s)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th|final)[-\s](?:fiscal\s)?quarter
       (?:\sof)?(?:\sthe)?(?:\s(?P<fiscal1>fiscal|fy|fiscal\syear)?\s?(?P<year1>20\d\d))?
@@ -145,6 +150,10 @@ def absolute(match: regex.Match[str], *, published: date | None, year_ends: int 
         return year
     if stretch := _stretch(found):
         return _long(*stretch, published, ends)
+    if "run_end" in found:
+        return _run(found, published, ends)
+    if "so_far" in found:
+        return None if published is None else f"{published.year}-YTD"
     if "fy" in found or ("year3" in found and "q3" not in found):
         return _named_year(_full(found.get("fy") or found["year3"]), ends)
     if quarter := _quarter_number(found):
@@ -192,6 +201,26 @@ def _long(part: str, year: str | None, shift: int | None, published: date | None
     return f"{_named_year(named, ends)}-{part}"
 
 
+def _run(found: dict[str, str], published: date | None, ends: int) -> str | None:
+    """ "Nine months to September": the quarter, half, year or first months of the year that end there, if any do."""
+    count, month = _COUNTED.get(found["run"]) or int(found["run"]), MONTHS[found["run_end"]]
+    if "run_year" in found:
+        year = int(found["run_year"])
+    elif published is not None:
+        year = _nearest_year(month, published)
+    else:
+        return None
+    if count == 3:
+        return _name(year, month, ends)
+    of_year = (month - ends - 1) % 12 + 1
+    named = _named_year(_fiscal_year(year, month, ends), ends)
+    if (count, of_year) == (6, 12):
+        return f"{named}-H2"
+    if count != of_year:
+        return None
+    return named if count == 12 else f"{named}-{'H1' if count == 6 else f'{count}M'}"
+
+
 def _relative(found: dict[str, str], published: date, ends: int) -> str | None:
     word = found.get("calendar") or found.get("quarter") or found.get("zh", "")
     if "calendar" in found or word in ("去年", "今年", "明年"):
@@ -226,9 +255,13 @@ def _numbered(quarter: int, year: int | None, published: date | None, ends: int)
 
 def _ending(month: int, published: date, ends: int) -> str:
     """The quarter that ends in `month` of the year nearest to publication."""
-    months = published.year * 12 + published.month
-    year = min((published.year + shift for shift in (-1, 0, 1)), key=lambda y: abs(y * 12 + month - months))
-    return _name(year, month, ends)
+    return _name(_nearest_year(month, published), month, ends)
+
+
+def _nearest_year(month: int, published: date) -> int:
+    """That in which this month ends nearest to publication."""
+    now = published.year * 12 + published.month
+    return min((published.year + shift for shift in (-1, 0, 1)), key=lambda year: abs(year * 12 + month - now))
 
 
 def _name(year: int, month: int, ends: int) -> str:

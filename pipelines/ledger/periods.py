@@ -1,10 +1,13 @@
-"""When two periods may be one: "2025" holds "2025-Q2" and "2025-9M", a fiscal year overlaps the calendar's."""
+"""When two periods may be one: equally long, and at one time; a fiscal year overlaps the calendar's.
+
+A year's total is no quarter's, though the quarter lies in the year: "2025", "2025-9M" and "2025-Q2" are three things.
+"""
 
 from __future__ import annotations
 
 import re
 
-_PERIOD = re.compile(r"(?P<fiscal>FY)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|\d{1,2}M|\d{2}))?")
+_PERIOD = re.compile(r"(?:FY)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|\d{1,2}M|\d{2}))?")
 _PARTS = {"Q1": (0, 3), "Q2": (3, 6), "Q3": (6, 9), "Q4": (9, 12), "H1": (0, 6), "H2": (6, 12)}
 _FISCAL_LEAD = 11
 """Months by which a fiscal year may begin before the calendar year that it is named for."""
@@ -15,14 +18,16 @@ def periods_conflict(one: str | None, other: str | None) -> bool:
     if one is None or other is None or one == other:
         return False
     calendars = {period.startswith("FY") for period in (one, other)}
-    ours, theirs = (_months(period, widely=len(calendars) > 1) for period in (one, other))
-    if ours is None or theirs is None:
+    ours, theirs = (_months(period) for period in (one, other))
+    if ours is None or theirs is None or ours[1] - ours[0] != theirs[1] - theirs[0]:
         return True
-    return ours[1] <= theirs[0] or theirs[1] <= ours[0]
+    lead = _FISCAL_LEAD if len(calendars) > 1 else 0
+    starts = [months[0] - (lead if period.startswith("FY") else 0) for months, period in ((ours, one), (theirs, other))]
+    return ours[1] <= starts[1] or theirs[1] <= starts[0]
 
 
-def _months(period: str, *, widely: bool) -> tuple[int, int] | None:
-    """First month and the one after the last, counted from year 0; a fiscal period `widely`, as early as it may lie."""
+def _months(period: str) -> tuple[int, int] | None:
+    """First month and the one after the last, counted from year 0."""
     found = _PERIOD.fullmatch(period)
     if found is None:
         return None
@@ -33,4 +38,4 @@ def _months(period: str, *, widely: bool) -> tuple[int, int] | None:
         first, end = 0, int(part[:-1])
     else:
         first, end = _PARTS.get(part) or (int(part) - 1, int(part))
-    return year + first - (_FISCAL_LEAD if widely and found["fiscal"] else 0), year + end
+    return year + first, year + end

@@ -65,6 +65,13 @@ def test_the_first_three_quarters_of_a_year_are_not_its_third() -> None:
         ("5 in the first six months", "2025-H1"),
         ("5 in the first 11 months of 2023", "2023-11M"),
         ("5 in the first three quarters of 2024", "2024-9M"),
+        ("5 in the nine months ended September 30, 2024", "2024-9M"),
+        ("5 in the six months to June", "2025-H1"),
+        ("5 in the six months through December 2024", "2024-H2"),
+        ("5 in the three months ended March", "2025-Q1"),
+        ("5 in the twelve months to December 2024", "2024"),
+        ("5 so far this year", "2025-YTD"),
+        ("今年以来 5", "2025-YTD"),
         ("5，2024年上半年", "2024-H1"),
         ("5，去年下半年", "2024-H2"),
         ("5，前三季度", "2025-9M"),
@@ -73,6 +80,10 @@ def test_the_first_three_quarters_of_a_year_are_not_its_third() -> None:
 )
 def test_half_years_and_a_years_first_months(sentence: str, wanted: str) -> None:
     assert period(sentence, date(2025, 8, 20), 12) == wanted
+
+
+def test_months_that_fill_no_part_of_the_year_are_no_period() -> None:
+    assert period("5 in the six months to April", date(2025, 8, 20), 12) is None
 
 
 def test_the_half_of_a_fiscal_year_carries_its_mark() -> None:

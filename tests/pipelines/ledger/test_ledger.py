@@ -84,6 +84,13 @@ def test_another_value_of_another_thing_is_new(other):
     assert answer(figure(4.5e9, **other), before, seen=sighting(ELSEWHERE, after=5 * DAY)).kind is ChangeKind.NEW
 
 
+@pytest.mark.parametrize("period", ["2025", "2025-9M", "2025-H2", "2025-YTD"])
+def test_the_total_of_a_longer_period_does_not_revise_a_quarters_figure(period):
+    quarter = known(figure(5.5e9, metric="revenue", period="2025-Q3"))
+    total = figure(14e9, metric="revenue", period=period)
+    assert answer(total, quarter, seen=sighting(ELSEWHERE, after=5 * DAY)).kind is ChangeKind.NEW
+
+
 def test_up_and_down_by_the_same_share_are_two_facts():
     before = known(figure(6, "percent", trend="up", measure="change"))
     assert answer(figure(6, "percent", trend="down", measure="change"), before).kind is ChangeKind.NEW
