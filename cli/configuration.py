@@ -8,10 +8,13 @@ import typer
 from pydantic import SecretStr
 
 from adapters.kit import read_desk
-from cli.output import Format, print_record, print_table, say
+from cli.output import DONE, SOME_REFUSED, Format, complain, print_record, print_table, say
 from cli.session import settings
 from config.settings import Settings
 from config.sources import load_sources
+from config.templates import load_templates
+from pipelines.render import Templates
+from pipelines.render.check import template_troubles
 
 app = typer.Typer(no_args_is_help=True, help="The settings as they are read.")
 
@@ -33,7 +36,7 @@ def show(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Form
 
 @app.command()
 def check() -> None:
-    """Read the settings, the desk, the seed corpus and the default sources; starts nothing.
+    """Read the settings, the desk, the seed corpus, the default sources and the templates; starts nothing.
 
     Example: deltawire config check
     """
@@ -41,7 +44,11 @@ def check() -> None:
     desk = read_desk(read)
     sources = load_sources(read.config_dir, read.desk)
     say(f"Settings read; desk {desk.name} with {len(desk.seeds)} seeds, {len(sources)} default sources.")
+    troubles = template_troubles(Templates(load_templates(read.config_dir)))
+    for trouble in troubles:
+        complain(f"{trouble}; the bundled template is used instead")
     say("`deltawire doctor` looks at the servers, sources and targets as well.")
+    raise typer.Exit(SOME_REFUSED if troubles else DONE)
 
 
 def _value(read: Settings, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.alerts.types import Bundle
-from pipelines.render.escapes import one_line
+from pipelines.render.escapes import one_line, plain
 from pipelines.render.kinds import Kind, kind_named
 from pipelines.render.sandbox import Ready
 from pipelines.render.templates import Layout, Templates
@@ -38,7 +38,7 @@ def render(
         made = replace(made, limit=room)
     if made.form == "json":
         title = _title(bundle, made, repeat=repeat)
-        return Rendered(title, payload(bundle, made, title=title, repeat=repeat), "json")
+        return Rendered("", payload(bundle, made, title=title, repeat=repeat), "json")
     shown = views(bundle, made, words, public_url=public_url)
     return _Draft(bundle, made, words, shown, public_url, repeat).message(templates)
 
@@ -56,20 +56,22 @@ class _Draft:
 
     def message(self, templates: Templates) -> Rendered:
         """By the operator's template if it works and fits, else the bundled one, else a bare headline."""
-        title = _title(self.bundle, self.kind, repeat=self.repeat) if self.kind.title else ""
+        title = plain(_title(self.bundle, self.kind, repeat=self.repeat)) if self.kind.title else ""
         limit = self.kind.limit - self.kind.measure(title)
-        body, trouble = self._by_own(templates, limit)
-        body = body or self._fitted(templates.bundled(self.kind), limit) or self._bare(limit)
-        return Rendered(title, body, self.kind.form, trouble)
+        body, trouble = self._by(templates.own, limit)
+        if not body:
+            body, broken = self._by(templates.bundled, limit)
+            trouble = trouble or broken
+        return Rendered(title, body or self._bare(limit), self.kind.form, trouble)
 
-    def _by_own(self, templates: Templates, limit: int) -> tuple[str, str]:
-        """What the operator's template makes, or why it cannot be used."""
+    def _by(self, layout_of: Callable[[Kind], Layout | None], limit: int) -> tuple[str, str]:
+        """What a template makes, or why it cannot be used; a bundled one may find no room for anything."""
         try:
-            layout = templates.own(self.kind)
+            layout = layout_of(self.kind)
             body = self._fitted(layout, limit) if layout else ""
         except Exception as error:  # a template may do anything wrong
             return "", f"the template for {self.kind.name} cannot be used: {type(error).__name__}: {error}"
-        if layout and not body:
+        if layout and layout.own and not body:
             return "", f"the template {layout.name} cannot be used: what it makes is empty or too long"
         return body, ""
 

@@ -73,7 +73,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="webhook", form="json", template="", limit=1_000_000, title=250, quote=4_000, full=500, lines=500,
-        escape=escapes.verbatim, measure=escapes.json_bytes,
+        escape=escapes.verbatim,
     ),
 )  # fmt: skip
 """The table of contents; docs/renderings.md shows them."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes, pass_context
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -20,7 +20,8 @@ STEPS = 50_000
 """Turns of loops, calls and outputs that one message may take."""
 LARGEST = 400_000
 """Characters of one message, and of any text on the way to it."""
-_FILTERS = ("default", "first", "last", "length", "lower", "upper", "trim", "join", "truncate")
+_KEPT_FILTERS = ("default", "first", "last", "length")
+_KEPT_TESTS = ("defined", "undefined", "none", "odd", "even")
 _left: ContextVar[int] = ContextVar("steps left", default=STEPS)
 
 
@@ -44,9 +45,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             undefined=StrictUndefined, finalize=pass_context(_finish(escape)), trim_blocks=True, lstrip_blocks=True
         )
-        kept = {name: self.filters[name] for name in _FILTERS}
+        kept = {name: self.filters[name] for name in _KEPT_FILTERS}
         marking = {name: _marking(mark, escape) for name, mark in marks.items()}
-        self.filters = {**kept, **marking, "metered": _metered, "joined": _joined}
+        self.filters = {**kept, **marking, **_OWN_FILTERS}
+        self.tests = {name: self.tests[name] for name in _KEPT_TESTS}
         self.globals = {"namespace": Namespace}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -89,17 +91,31 @@ def run(template: Any, context: Mapping[str, Any]) -> str:
 
 
 class _Metering(NodeTransformer):
-    """Has each turn of a loop counted, and each text that is put together measured."""
+    """Has each turn of a loop counted, each text that is put together measured, and only plain values compared."""
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - the base class calls it so
         self.generic_visit(node)
-        node.iter = nodes.Filter(node.iter, "metered", [], [], None, None, lineno=node.lineno)
+        node.iter = _filtered(node.iter, "metered")
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - the base class calls it so
         self.generic_visit(node)
-        texts = nodes.List(node.nodes, lineno=node.lineno)
-        return nodes.Filter(texts, "joined", [], [], None, None, lineno=node.lineno)
+        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "join")
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802 - the base class calls it so
+        self.generic_visit(node)
+        node.expr = _filtered(node.expr, "plain")
+        for operand in node.ops:
+            if operand.op not in ("in", "notin"):
+                operand.expr = _filtered(operand.expr, "plain")
+        return node
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Dict:  # noqa: N802 - the base class calls it so
+        raise TemplateSyntaxError("there are no dictionaries here", node.lineno)
+
+
+def _filtered(node: nodes.Node, filter: str) -> nodes.Filter:
+    return nodes.Filter(node, filter, [], [], None, None, lineno=node.lineno)
 
 
 def _spend() -> None:
@@ -115,8 +131,21 @@ def _metered(turns: Iterable[Any]) -> Iterator[Any]:
         yield turn
 
 
-def _joined(parts: Iterable[Any]) -> str:
-    return _bounded("".join(map(str, parts)))
+def _joined(parts: Iterable[Any], between: str = "") -> str:
+    return _bounded(str(between).join(map(_text, _metered(parts))))
+
+
+def _plain(value: Any) -> Any:
+    """Lists in lists can hold more than they seem to: comparing or printing them might never end."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, Undefined):
+        str(value)  # raises, and names what is missing
+    raise SecurityError(f"a {type(value).__name__} cannot be put into a message or compared")
+
+
+def _text(value: Any) -> str:
+    return str(_plain(value))
 
 
 def _bounded(text: str) -> str:
@@ -128,7 +157,7 @@ def _bounded(text: str) -> str:
 
 def _finish(escape: Callable[[str], str]) -> Callable[[Context, Any], str]:
     def finish(_context: Context, value: Any) -> str:
-        text = _bounded(str(value))
+        text = _bounded(_text(value))
         return text if isinstance(value, Ready) else escape(text)
 
     return finish
@@ -137,6 +166,16 @@ def _finish(escape: Callable[[str], str]) -> Callable[[Context, Any], str]:
 def _marking(mark: Callable[..., str], escape: Callable[[str], str]) -> Callable[..., Ready]:
     def marked(value: Any, *more: Any) -> Ready:
         _spend()
-        return Ready(mark(value if isinstance(value, Ready) else escape(str(value)), *map(str, more)))
+        return Ready(mark(value if isinstance(value, Ready) else escape(_text(value)), *map(_text, more)))
 
     return marked
+
+
+_OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "metered": _metered,
+    "plain": _plain,
+    "join": _joined,
+    "lower": lambda value: _text(value).lower(),
+    "upper": lambda value: _text(value).upper(),
+    "trim": lambda value: _text(value).strip(),
+}

@@ -52,7 +52,7 @@ class View:
 def views(bundle: Bundle, kind: Kind, words: Words, *, public_url: str) -> Sequence[View]:
     """The tellings of a bundle, in its order."""
     urls = [told.url for told in bundle.tellings]
-    last = [url != after for url, after in zip(urls, [*urls[1:], None], strict=True)]
+    last = [url != after for url, after in zip(urls, [*urls[1:], None], strict=bool(urls))]
     return [
         _view(told, kind, words, public_url=public_url, closes=closes)
         for told, closes in zip(bundle.tellings, last, strict=True)

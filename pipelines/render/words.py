@@ -46,6 +46,7 @@ class Words:
     all_well: str
     colon: str
     comma: str
+    semicolon: str
     against: str
     to: str
     by: str
@@ -91,6 +92,7 @@ ENGLISH = Words(
     all_well="Nothing new",
     colon=": ",
     comma=", ",
+    semicolon="; ",
     against=" against ",
     to=" to ",
     by=" by ",
@@ -118,7 +120,7 @@ CHINESE = Words(
     undated="日期不详",
     unknown_outlet="媒体不详",
     more="另有 {count} 条",
-    plus="另有 {count} 条",
+    plus="+{count} 条",
     where="全部内容",
     also="另外",
     corrects="更正此前的消息 {id}。",
@@ -131,6 +133,7 @@ CHINESE = Words(
     all_well="没有新消息",
     colon="：",
     comma="，",
+    semicolon="；",
     against=" 对 ",
     to="至",
     by="，发布方：",
