@@ -77,14 +77,6 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What one article brings to one subscription: title and body."""
-
-    title: str
-    plain: str
-
-
-@dataclass(frozen=True, slots=True)
 class Delivery:
     """One bundle on its way to one target, leased to be sent."""
 

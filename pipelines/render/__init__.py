@@ -6,7 +6,6 @@ Read `compose.py` first; `kinds.py` is the table of the kinds. docs/renderings.m
 from __future__ import annotations
 
 from pipelines.render.amounts import amount, moved
-from pipelines.render.article import message
 from pipelines.render.claims import claim_title, headline, says, title
 from pipelines.render.compose import render
 from pipelines.render.kinds import KINDS, kind_of
@@ -22,7 +21,6 @@ __all__ = [
     "claim_title",
     "headline",
     "kind_of",
-    "message",
     "moved",
     "render",
     "says",
