@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
 
-from adapters.kit import read_desk, utc_now
+from adapters.kit import utc_now
 from cli import rulings
+from cli.board import Question, board
 from cli.controls import cells, days, entry, narrow_cells, since, stands, title, told
-from cli.history import named
 from cli.output import Format, print_entries, print_record, print_table, refuse, roomy, say
-from cli.replay import last_replay
 from cli.session import session, settings
 from cli.timeline import timeline
-from config.taxonomy import Taxonomy
-from pipelines.controls import Heard, Line, known_on, lines_of
+from pipelines.controls import lines_of
+from pipelines.controls.asked import Asked
 from pipelines.controls.calendar import icalendar
 from pipelines.controls.records import line_record, state_record, whole_record
 from pipelines.types import Status
-from storage.kept import kept
 
 app = typer.Typer(no_args_is_help=True, help="Where each control stands, since when, and on whose word.")
 
-LAST = "LAST"
 STATUSES: tuple[Status, ...] = get_args(Status)
 COLUMNS = ("id", "control", "by", "instrument", "stands", "since", "on the word of", "outlets")
 NARROW = ("control", "stands", "since", "on the word of")
@@ -75,10 +70,10 @@ def list_controls(
     """
     if status not in ("", *STATUSES):
         refuse(f"--status {status!r} is unknown: use {', '.join(STATUSES)}")
-    lines, taxonomy = _lines(replay, as_of)
+    read = board(Question(replay, as_of, object_, jurisdiction, instrument, target))
     found = [
         line
-        for line in _narrowed(lines, taxonomy, object_, jurisdiction, instrument, target)
+        for line in read.lines
         if (not status or (line.stands and status in (line.stands.step, line.stands.move.status)))
         and (not since_day or line.states[-1].place.date() >= since_day.date())
     ]
@@ -88,10 +83,10 @@ def list_controls(
         return
     empty = "none match; drop a filter, or wait for the first articles"
     if roomy(ROW):
-        rows = (cells(line, taxonomy) for line in found)
+        rows = (cells(line, read.taxonomy) for line in found)
         print_table("Controls", COLUMNS, rows, empty=empty, whole=("id", "since", "outlets"))
     else:
-        rows = (narrow_cells(line, taxonomy) for line in found)
+        rows = (narrow_cells(line, read.taxonomy) for line in found)
         print_table("Controls", NARROW, rows, empty=empty, whole=("stands", "since"))
 
 
@@ -111,15 +106,14 @@ def show(
 
     Example: deltawire policy show us/licence-requirement/widgets/borduria
     """
-    lines, taxonomy = _lines(replay, as_of)
-    found = [line for line in lines if line.answers_to(control)]
-    if not found:
+    read = board(Question(replay, as_of, word=control))
+    if not read.lines:
         refuse(f"there is no control {control!r}: `deltawire policy list` shows the ids; --format ndjson the keys, too")
-    for line in found:
+    for line in read.lines:
         if format is Format.NDJSON:
             print_record(whole_record(line))
         else:
-            say(f"{title(line, taxonomy)} ({line.key})\nstands: {stands(line)}, since {since(line)}\n")
+            say(f"{title(line, read.taxonomy)} ({line.key})\nstands: {stands(line)}, since {since(line)}\n")
             print_entries("States", map(entry, line.states), empty="none")
             say("")
 
@@ -140,8 +134,7 @@ def draw(
     """
     if not (object_ or jurisdiction or instrument or target):
         refuse("say which controls: --object, --jurisdiction, --instrument or --target")
-    lines, taxonomy = _lines(replay, as_of)
-    found = _narrowed(lines, taxonomy, object_, jurisdiction, instrument, target)
+    found = board(Question(replay, as_of, object_, jurisdiction, instrument, target)).lines
     if format is Format.NDJSON:
         steps = ((state, line) for line in found for state in line.states)
         for state, line in sorted(steps, key=lambda one: one[0].place):
@@ -171,13 +164,12 @@ def export(
 
     Example: deltawire policy export --format ics > controls.ics
     """
-    lines, taxonomy = _lines(replay, as_of)
-    found = _narrowed(lines, taxonomy, object_, jurisdiction, instrument, target)
+    read = board(Question(replay, as_of, object_, jurisdiction, instrument, target, whole=True))
     if format is FileFormat.NDJSON:
-        for line in found:
+        for line in read.lines:
             print_record(whole_record(line))
         return
-    named = [day for line in found for day in days(line, taxonomy)]
+    named = [day for line in read.lines for day in days(line, read.taxonomy)]
     calendar = icalendar(
         sorted(named, key=lambda day: (day.day, day.id)), name=f"Deltawire: {settings().desk}", now=utc_now()
     )
@@ -206,7 +198,7 @@ def settle(
     begins = effective.date() if effective else None
     with session() as kit:
         with kit.store.unit() as unit:
-            lines = lines_of(unit.views.policy_heard(kit.desk.lexicons.taxonomy))
+            lines = lines_of(unit.views.policy_heard(kit.desk.lexicons.taxonomy, Asked(word=fact)))
         for line in lines:
             for state in line.states:
                 if fact in state.facts:
@@ -228,36 +220,3 @@ def undo(
     Example: deltawire policy undo 3
     """
     rulings.undo(ruling, by=by, yes=yes)
-
-
-# ---------------------------------------------------------------- reading
-def _lines(replay: str, as_of: datetime | None) -> tuple[Sequence[Line], Taxonomy]:
-    """The controls of the ledger or of a replay, and the names of the desk."""
-    heard: Sequence[Heard]
-    if replay:
-        heard = kept(last_replay() if replay == LAST else Path(replay))
-        taxonomy = read_desk(settings()).lexicons.taxonomy
-    else:
-        with session() as kit:
-            taxonomy = kit.desk.lexicons.taxonomy
-            with kit.store.unit() as unit:
-                heard = unit.views.policy_heard(taxonomy)
-    return lines_of(known_on(heard, as_of.date()) if as_of else heard), taxonomy
-
-
-def _narrowed(
-    lines: Sequence[Line], taxonomy: Taxonomy, about: str, jurisdiction: str, instrument: str, target: str
-) -> list[Line]:
-    goods, whom = named(about, taxonomy), named(target, taxonomy)
-    return [
-        line
-        for line in lines
-        if (not about or _same(line.object, about, goods))
-        and (not target or _same(line.target, target, whom))
-        and (not jurisdiction or _same(line.jurisdiction, jurisdiction))
-        and (not instrument or any(_same(state.instrument, instrument) for state in line.states))
-    ]
-
-
-def _same(told: str | None, *asked: str) -> bool:
-    return told is not None and told.casefold() in map(str.casefold, asked)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from config.taxonomy import Taxonomy
+from pipelines.filing import Filing
 from pipelines.ledger.rulings import Ruling, Told
 from pipelines.policy.line import FAMILIES, step
 from pipelines.types import Fact, PolicyMove, Sighting
@@ -76,6 +77,12 @@ class Heard:
         """Whether every text tells it as history: it once moved, nobody knows when."""
         moves = [claim for one in self.told for claim in one.claims if isinstance(claim, PolicyMove)]
         return all(move.background for move in moves or [self.move])
+
+    @property
+    def filings(self) -> tuple[Filing, ...]:
+        """The official documents that state it as news, in the order in which they were met."""
+        fresh = (move.filing for told in self.told for move in fresh_moves(told))
+        return tuple(dict.fromkeys(filing for filing in fresh if filing))
 
     @cached_property
     def control(self) -> Control:

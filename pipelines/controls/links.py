@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.controls.heard import Heard, fresh_moves
-from pipelines.filing import Filing
+from pipelines.controls.heard import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,13 @@ class Links:
         """All links among these facts."""
         stating: dict[str, list[str]] = defaultdict(list)
         for one in heard:
-            for name in {name for filing in _filings(one) for name in (filing.number, filing.citation) if name}:
+            for name in {name for filing in one.filings for name in (filing.number, filing.citation) if name}:
                 stating[name].append(one.fact.id)
         earlier: dict[str, list[str]] = defaultdict(list)
         later: dict[str, list[str]] = defaultdict(list)
         named: dict[str, list[str]] = defaultdict(list)
         for one in heard:
-            replaced = {name for filing in _filings(one) for name in filing.replaces}
+            replaced = {name for filing in one.filings for name in filing.replaces}
             documents = [fact for name in sorted(replaced) for fact in stating.get(name, ()) if fact != one.fact.id]
             for fact in dict.fromkeys([*([one.fact.supersedes] if one.fact.supersedes else []), *documents]):
                 earlier[one.fact.id].append(fact)
@@ -56,8 +55,3 @@ class Links:
 
 def _beyond(facts: Sequence[str], links: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for fact in facts for name in links.get(fact, ()) if name not in facts))
-
-
-def _filings(heard: Heard) -> Iterator[Filing]:
-    moves: Iterable[Filing | None] = (move.filing for told in heard.told for move in fresh_moves(told))
-    return (filing for filing in moves if filing is not None)

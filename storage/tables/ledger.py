@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -13,14 +13,25 @@ from storage.tables.columns import Moment, one_of
 
 KINDS = ("figure", "policy")
 RULINGS = ("merge", "split", "settle")
+OF_POLICY = "(claim ->> 'kind') = 'policy'"
+FILED = "jsonb_typeof(claim -> 'filing') = 'object'"
+"""Of changes: what they tell is policy; an official document tells it."""
 CHANGES = ("new", "revised", "confirmed", "restated", "disputed", "withdrawn")
+
+
+def spelled(field: str) -> str:
+    """How a change's object or target is looked up, in SQL."""
+    return f"lower(claim ->> '{field}')"
 
 
 class FactRow(SQLModel, table=True):
     """One claim that stands for all that say the same."""
 
     __tablename__ = "facts"
-    __table_args__ = (one_of("kind", KINDS),)
+    __table_args__ = (
+        one_of("kind", KINDS),
+        Index("ix_facts_policy", "first_seen", postgresql_where=text("kind = 'policy'")),
+    )
 
     id: str = Field(primary_key=True)
     kind: str
@@ -72,7 +83,17 @@ class ChangeRow(SQLModel, table=True):
     """One claim met the ledger, and what that did; kept for good."""
 
     __tablename__ = "changes"
-    __table_args__ = (one_of("kind", CHANGES),)
+    __table_args__ = (
+        one_of("kind", CHANGES),
+        Index("ix_changes_object", text(spelled("object")), "at", postgresql_where=text(OF_POLICY)),
+        Index("ix_changes_target", text(spelled("target")), "at", postgresql_where=text(OF_POLICY)),
+        Index(
+            "ix_changes_filing",
+            text("(claim -> 'filing')"),
+            postgresql_using="gin",
+            postgresql_where=text(FILED),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     kind: str

@@ -12,6 +12,7 @@ from sqlalchemy import ARRAY, ColumnElement, String, any_, literal, select
 
 from config.taxonomy import Taxonomy
 from pipelines.controls import Heard, speaks_officially
+from pipelines.controls.asked import EVERYTHING, Asked
 from pipelines.ledger.rulings import Ruling, Told
 from pipelines.types import Claim, Sighting
 from storage.codec import claim_from_json, fact_from_row
@@ -25,6 +26,7 @@ from storage.tables import (
     table_of,
 )
 from storage.views.asking import Asking, shown
+from storage.views.bearing import asked_facts, latest, of_their_lines, with_their_kin
 
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 _RULINGS, _READS = table_of(RulingRow), table_of(ReadRow)
@@ -45,14 +47,32 @@ class _Changes:
 class PolicyViews(Asking):
     """Policy facts."""
 
-    def policy_heard(self, taxonomy: Taxonomy) -> Sequence[Heard]:
-        """All of them, those first met first; what was merged counts for the fact that it went into."""
-        rows = self._session.execute(select(_FACTS).where(_FACTS.c.kind == "policy").order_by(_FACTS.c.first_seen))
-        facts = [fact_from_row(row) for row in rows]
+    def policy_heard(self, taxonomy: Taxonomy, asked: Asked = EVERYTHING) -> Sequence[Heard]:
+        """Those that bear on what is asked, with all that stands on their lines; those first met first.
+
+        What was merged counts for the fact that it went into. However large the ledger, `bearing.WIDEST` facts and
+        those tied to them are read at most, unless the whole of it is asked for.
+        """
+        named = latest(self._session, asked_facts(self._session, asked), asked)
+        first = with_their_kin(self._session, named)
+        heard = self._heard(first, taxonomy)
+        if not (asked.whole and asked.everything):
+            more = latest(self._session, of_their_lines(self._session, heard, asked) - first, asked)
+            heard += self._heard(with_their_kin(self._session, more) - first, taxonomy)
+        return sorted(heard, key=lambda one: (one.fact.first.seen, one.fact.id))
+
+    def _heard(self, ids: Collection[str], taxonomy: Taxonomy) -> list[Heard]:
+        """Facts with everything known of each; what was merged is among `ids`, and so is what it went into."""
+        of_policy = select(_FACTS).where(_among(_FACTS.c.id, ids), _FACTS.c.kind == "policy")
+        facts = [fact_from_row(row) for row in self._session.execute(of_policy)]
         into = {fact.id: fact.merged_into for fact in facts}
         root = {name: _root(name, into) for name in into}
         told, official = self._sightings(root, taxonomy)
         changes, alerts, rulings = self._changes(root), self._alerts(root), self._rulings(root)
+        merged: dict[str, list[str]] = defaultdict(list)
+        for name, stands in root.items():
+            if name != stands:
+                merged[stands].append(name)
         return [
             Heard(
                 fact=fact,
@@ -60,7 +80,7 @@ class PolicyViews(Asking):
                 official=frozenset(official[fact.id]),
                 alerts=tuple(alerts[fact.id]),
                 rulings=tuple(rulings[fact.id]),
-                merged=tuple(name for name, stands in root.items() if stands == fact.id != name),
+                merged=tuple(merged[fact.id]),
                 withdrawn=None if fact.current else changes[fact.id].withdrawn,
             )
             for fact in facts
@@ -108,8 +128,8 @@ class PolicyViews(Asking):
 
     def _rulings(self, root: Mapping[str, str]) -> Mapping[str, Sequence[Ruling]]:
         found: dict[str, list[Ruling]] = defaultdict(list)
-        settled = select(_RULINGS).where(_RULINGS.c.kind == "settle").order_by(_RULINGS.c.id)
-        for row in self._session.execute(settled):
+        settled = select(_RULINGS).where(_RULINGS.c.kind == "settle", _among(_RULINGS.c.fact_id, root))
+        for row in self._session.execute(settled.order_by(_RULINGS.c.id)):
             found[root[row.fact_id]].append(shown(Ruling, row))
         return found
 

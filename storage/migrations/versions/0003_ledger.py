@@ -39,6 +39,9 @@ def upgrade() -> None:
     op.create_index("ix_facts_last_seen", "facts", ["last_seen"], unique=False)
     op.create_index("ix_facts_merged_into", "facts", ["merged_into"], unique=False)
     op.create_index("ix_facts_metric", "facts", ["metric"], unique=False)
+    op.create_index(
+        "ix_facts_policy", "facts", ["first_seen"], unique=False, postgresql_where=sa.text("kind = 'policy'")
+    )
     op.create_index("ix_facts_subject", "facts", ["subject"], unique=False)
     op.create_index("ix_facts_supersedes", "facts", ["supersedes"], unique=False)
     op.create_table(
@@ -63,6 +66,22 @@ def upgrade() -> None:
     op.create_index("ix_changes_at", "changes", ["at"], unique=False)
     op.create_index("ix_changes_fact_id", "changes", ["fact_id"], unique=False)
     op.create_index("ix_changes_url", "changes", ["url"], unique=False)
+    for field in ("object", "target"):
+        op.create_index(
+            f"ix_changes_{field}",
+            "changes",
+            [sa.text(f"lower(claim ->> '{field}')"), "at"],
+            unique=False,
+            postgresql_where=sa.text("(claim ->> 'kind') = 'policy'"),
+        )
+    op.create_index(
+        "ix_changes_filing",
+        "changes",
+        [sa.text("(claim -> 'filing')")],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("jsonb_typeof(claim -> 'filing') = 'object'"),
+    )
     op.create_table(
         "fact_keys",
         sa.Column("key", sa.String(), nullable=False),

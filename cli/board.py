@@ -1,0 +1,93 @@
+"""The controls that a command asks for, of the ledger or of a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.kit import read_desk
+from cli.history import named
+from cli.output import utc
+from cli.replay import last_replay
+from cli.session import session, settings
+from config.taxonomy import Taxonomy
+from pipelines.controls import Heard, Line, known_on, lines_of
+from pipelines.controls.asked import Asked, asked_by
+from storage.kept import kept
+
+LAST = "LAST"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the options of a command ask for; what is left empty narrows nothing."""
+
+    replay: str = ""
+    """Instead of the ledger."""
+    as_of: datetime | None = None
+    object: str = ""
+    jurisdiction: str = ""
+    instrument: str = ""
+    target: str = ""
+    word: str = ""
+    """Id, key, or name of a document."""
+    whole: bool = False
+    """All that answers, however much; else of a large ledger the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The controls, the one that moved last first, and the names of the desk."""
+
+    lines: Sequence[Line]
+    taxonomy: Taxonomy
+
+
+def board(question: Question) -> Board:
+    """The answer. Raises Refused where a replay cannot be read."""
+    if question.replay:
+        path = last_replay() if question.replay == LAST else Path(question.replay)
+        return _board(kept(path), read_desk(settings()).lexicons.taxonomy, question)
+    with session() as kit, kit.store.unit() as unit:
+        taxonomy = kit.desk.lexicons.taxonomy
+        return _board(unit.views.policy_heard(taxonomy, _asked(question, taxonomy)), taxonomy, question)
+
+
+def _asked(question: Question, taxonomy: Taxonomy) -> Asked:
+    """What to read of the ledger; what is too little said for an index is sorted out afterwards."""
+    until = utc(question.as_of + timedelta(days=1)) if question.as_of else None
+    if question.word:
+        return replace(asked_by(question.word), until=until)
+    return Asked(
+        objects=_names(question.object, taxonomy),
+        targets=_names(question.target, taxonomy),
+        jurisdiction=question.jurisdiction,
+        until=until,
+        whole=question.whole,
+    )
+
+
+def _board(heard: Iterable[Heard], taxonomy: Taxonomy, question: Question) -> Board:
+    lines = lines_of(known_on(heard, question.as_of.date()) if question.as_of else heard)
+    return Board([line for line in lines if _answers(line, question, taxonomy)], taxonomy)
+
+
+def _answers(line: Line, question: Question, taxonomy: Taxonomy) -> bool:
+    return (
+        (not question.word or line.answers_to(question.word))
+        and (not question.object or _same(line.object, _names(question.object, taxonomy)))
+        and (not question.target or _same(line.target, _names(question.target, taxonomy)))
+        and (not question.jurisdiction or _same(line.jurisdiction, {question.jurisdiction}))
+        and (not question.instrument or any(_same(one.instrument, {question.instrument}) for one in line.states))
+    )
+
+
+def _names(word: str, taxonomy: Taxonomy) -> frozenset[str]:
+    """As typed, and as the desk calls it."""
+    return frozenset(filter(None, (word, named(word, taxonomy))))
+
+
+def _same(told: str | None, asked: Iterable[str]) -> bool:
+    return told is not None and told.casefold() in map(str.casefold, asked)
