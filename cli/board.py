@@ -14,7 +14,7 @@ from cli.replay import last_replay
 from cli.session import session, settings
 from config.taxonomy import Taxonomy
 from pipelines.controls import Heard, Line, known_on, lines_of
-from pipelines.controls.asked import Asked, asked_by
+from pipelines.controls.asked import NEWEST, Asked, asked_by
 from storage.kept import kept
 
 LAST = "LAST"
@@ -43,6 +43,8 @@ class Board:
 
     lines: Sequence[Line]
     taxonomy: Taxonomy
+    partial: bool = False
+    """Whether others may answer that moved longer ago."""
 
 
 def board(question: Question) -> Board:
@@ -52,7 +54,9 @@ def board(question: Question) -> Board:
         return _board(kept(path), read_desk(settings()).lexicons.taxonomy, question)
     with session() as kit, kit.store.unit() as unit:
         taxonomy = kit.desk.lexicons.taxonomy
-        return _board(unit.views.policy_heard(taxonomy, _asked(question, taxonomy)), taxonomy, question)
+        heard = unit.views.policy_heard(taxonomy, _asked(question, taxonomy))
+        partial = len(heard) >= NEWEST and not (question.whole or question.object or question.word)
+        return replace(_board(heard, taxonomy, question), partial=partial)
 
 
 def _asked(question: Question, taxonomy: Taxonomy) -> Asked:

@@ -88,6 +88,8 @@ def list_controls(
     else:
         rows = (narrow_cells(line, read.taxonomy) for line in found)
         print_table("Controls", NARROW, rows, empty=empty, whole=("stands", "since"))
+    if read.partial:
+        say("These moved last; --object finds all that stand on one, `deltawire policy export` has every control.")
 
 
 @app.command()

@@ -19,7 +19,7 @@ from pipelines.types import PolicyMove
 from storage.tables import ChangeRow, FactRow, table_of
 from storage.tables.ledger import FILED, OF_POLICY, spelled
 
-WIDEST = 1_500
+WIDEST = 1_000
 """Facts read for one answer, the latest first: the oldest states of the most crowded lines are left out beyond."""
 PER_NAME = 200
 """Facts, and reports, read of one object or target."""
@@ -55,29 +55,41 @@ def asked_facts(session: Session, asked: Asked) -> set[str]:
         _towards(session, asked.targets, most) if asked.targets else None,
     ]
     named = [one for one in found if one is not None]
-    return min(named, key=len) if named else _newest(session, asked)
+    if not named:
+        return _newest(session, asked)
+    return latest(session, min(named, key=len), None if asked.whole else WIDEST if asked.objects else NEWEST)
 
 
 def of_their_lines(session: Session, heard: Iterable[Heard], asked: Asked) -> set[str]:
     """Ids of all that may stand on a line with one of these facts, or is tied to one by the documents that state it."""
-    known = list(heard)
+    known = [one for one in heard if meant(one, asked)]
     most = None if asked.whole else PER_NAME
     controls = {(one.control.jurisdiction, one.control.object) for one in known if one.control.object}
     keys = [_key(jurisdiction=by, object=what) for by, what in sorted(controls, key=str)]
     names = {what.lower() for _, what in controls if what}
     filings = [filing for one in known for filing in one.filings]
     cited = {name for filing in filings for name in (filing.number, filing.citation, *filing.replaces) if name}
+    found = _under(session, keys, most) | _ids(session.execute(_REPORTED_OF, {"names": sorted(names), "most": most}))
+    return latest(session, found, None if asked.whole else WIDEST) | of_documents(session, cited)
+
+
+def meant(heard: Heard, asked: Asked) -> bool:
+    """Whether a fact is what a question names, as most of its reporters mean it."""
+    control, (objects, targets) = heard.control, (_spellings(asked.objects), _spellings(asked.targets))
+    if asked.word:
+        called = {"".join(name.split()).casefold() for filing in heard.filings for name in filing.names}
+        return asked.word in (heard.fact.id, *heard.merged) or "".join(asked.word.split()).casefold() in called
     return (
-        _under(session, keys, most)
-        | _ids(session.execute(_REPORTED_OF, {"names": sorted(names), "most": most}))
-        | of_documents(session, cited)
+        (not objects or (control.object or "").lower() in objects)
+        and (not targets or control.target is None or control.target.lower() in targets)
+        and (not asked.jurisdiction or (control.jurisdiction or "").casefold() == asked.jurisdiction.casefold())
     )
 
 
-def latest(session: Session, ids: Collection[str], asked: Asked) -> set[str]:
-    """As many of these as are read for one answer."""
+def latest(session: Session, ids: Collection[str], most: int | None) -> set[str]:
+    """At most so many of these."""
     query = select(_FACTS.c.id).where(_among(_FACTS.c.id, ids)).order_by(_FACTS.c.first_seen.desc(), _FACTS.c.id)
-    return _ids(session.execute(query.limit(None if asked.whole else WIDEST)))
+    return _ids(session.execute(query.limit(most)))
 
 
 def with_their_kin(session: Session, ids: Collection[str]) -> set[str]:

@@ -26,7 +26,7 @@ from storage.tables import (
     table_of,
 )
 from storage.views.asking import Asking, shown
-from storage.views.bearing import asked_facts, latest, of_their_lines, with_their_kin
+from storage.views.bearing import asked_facts, of_their_lines, with_their_kin
 
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 _RULINGS, _READS = table_of(RulingRow), table_of(ReadRow)
@@ -50,14 +50,13 @@ class PolicyViews(Asking):
     def policy_heard(self, taxonomy: Taxonomy, asked: Asked = EVERYTHING) -> Sequence[Heard]:
         """Those that bear on what is asked, with all that stands on their lines; those first met first.
 
-        What was merged counts for the fact that it went into. However large the ledger, `bearing.WIDEST` facts and
-        those tied to them are read at most, unless the whole of it is asked for.
+        What was merged counts for the fact that it went into. However large the ledger, a few thousand facts are read
+        at most (`storage.views.bearing`), unless the whole of it is asked for.
         """
-        named = latest(self._session, asked_facts(self._session, asked), asked)
-        first = with_their_kin(self._session, named)
+        first = with_their_kin(self._session, asked_facts(self._session, asked))
         heard = self._heard(first, taxonomy)
         if not (asked.whole and asked.everything):
-            more = latest(self._session, of_their_lines(self._session, heard, asked) - first, asked)
+            more = of_their_lines(self._session, heard, asked) - first
             heard += self._heard(with_their_kin(self._session, more) - first, taxonomy)
         return sorted(heard, key=lambda one: (one.fact.first.seen, one.fact.id))
 
