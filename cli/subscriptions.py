@@ -13,6 +13,7 @@ import typer
 from adapters.apprise_sender import mask
 from adapters.senders import check_address
 from cli.apply import apply
+from cli.feeds import feed
 from cli.output import SOME_REFUSED, Format, complain, print_record, print_table, refuse, say
 from cli.session import session
 from config.taxonomy import Taxonomy
@@ -22,6 +23,7 @@ from storage.subscriptions import NewSubscription
 
 app = typer.Typer(no_args_is_help=True, help="Who is told of what, and where.")
 app.command()(apply)
+app.command()(feed)
 
 
 @app.command("list")

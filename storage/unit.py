@@ -15,6 +15,7 @@ from pipelines.errors import Permanent, Transient
 from storage.alerts import Alerts
 from storage.articles import Items, Versions
 from storage.bundles import Bundles
+from storage.feeds import Feeds
 from storage.listings import Listings
 from storage.memory import StoredMemory
 from storage.mutes import Mutes
@@ -59,6 +60,7 @@ class Unit:
         self.outbox = Outbox(session, lease=lease, unseal=unseal)
         self.subscriptions = Subscriptions(session)
         self.targets = Targets(session, seal=seal, unseal=unseal)
+        self.feeds = Feeds(session, seal=seal, unseal=unseal)
         self.views = Views(session)
         self.listings = Listings(session)
         self.upkeep = Upkeep(session)

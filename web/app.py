@@ -23,6 +23,7 @@ from adapters.kit import Kit
 from config.logging import redacted
 from pipelines.errors import DeltawireError
 from pipelines.poll import canonical
+from web.feeds import add_feeds
 from web.health import ailment
 from web.metrics import exposition
 from web.shown import article_shown, latest_changes
@@ -49,6 +50,7 @@ def create_app(kit: Kit, *, pending: Callable[[], Sequence[str]]) -> FastAPI:
     app.middleware("http")(_with_headers)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     templates = Jinja2Templates(env=environment())
+    add_feeds(app, kit, templates.env)
 
     def page(request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
         return templates.TemplateResponse(request, name, {"desk": kit.settings.desk, **context}, status_code=status)
@@ -92,7 +94,7 @@ def create_app(kit: Kit, *, pending: Callable[[], Sequence[str]]) -> FastAPI:
 
     @app.exception_handler(DeltawireError)
     def failed(request: Request, error: DeltawireError) -> Response:
-        _log.error("page not served", path=request.url.path, error=str(error))
+        _log.error("page not served", path=_loggable(request.url.path), error=str(error))
         return page(request, "message.html", status=503, message="The database does not answer; try again shortly.")
 
     return app
@@ -104,6 +106,11 @@ def environment() -> Environment:
     found.filters |= {"moment": _moment, "host": _host, "redacted": redacted}
     found.tests["web_address"] = _is_web_address
     return found
+
+
+def _loggable(path: str) -> str:
+    """A path as logs may have it: those of feeds are secrets."""
+    return "/feeds/…" if path.startswith("/feeds/") else path
 
 
 async def _with_headers(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

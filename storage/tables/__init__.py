@@ -15,6 +15,7 @@ from storage.tables.alerts import (
     TargetRow,
 )
 from storage.tables.articles import ArticleRow, VersionRow
+from storage.tables.feeds import FeedRow
 from storage.tables.ledger import ChangeRow, ClaimRow, FactKeyRow, FactRow, RulingRow, SightingRow
 from storage.tables.margins import MarginRow
 from storage.tables.reads import BANDS, LANES, ReadRow, SignatureRow, StoryRow, StoryRulingRow, TermRow
@@ -41,6 +42,7 @@ __all__ = [
     "DeliveryRow",
     "FactKeyRow",
     "FactRow",
+    "FeedRow",
     "FetchRow",
     "ItemRow",
     "MarginRow",

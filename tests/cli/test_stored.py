@@ -280,6 +280,16 @@ def test_targets_are_read_from_standard_input_one_a_line(deltawire: Deltawire) -
     assert deltawire("subs", "list", "--format", "ndjson").out == ""
 
 
+def test_a_subscription_has_a_feed_whose_address_stays_until_another_is_asked_for(deltawire: Deltawire) -> None:
+    deltawire("subs", "add", "desk", TARGET)
+    said = deltawire("subs", "feed", "desk", PUBLIC_URL="https://desk.example/")
+    assert re.findall(r"https://desk\.example/feeds/[\w-]{43}\.(atom|json)", said.out) == ["atom", "json"]
+    assert deltawire("subs", "feed", "desk", PUBLIC_URL="https://desk.example/").out == said.out
+    assert deltawire("subs", "feed", "desk", "--new-token", PUBLIC_URL="https://desk.example/").out != said.out
+    assert "DELTAWIRE_PUBLIC_URL" in deltawire("subs", "feed", "desk").out
+    assert deltawire("subs", "feed", "nobody").code == 2
+
+
 def test_a_subscription_that_is_removed_or_given_fewer_targets_leaves_no_address_behind(
     deltawire: Deltawire, kit: Kit
 ) -> None:
