@@ -16,7 +16,6 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import count, islice
 from random import Random
 from typing import get_args
@@ -133,7 +132,7 @@ def matters(lexicons: Lexicons) -> Iterator[Matter]:
     random = Random("changes")
     topics = [topic.id for topic in lexicons.taxonomy.topics]
     for claim in _claims(random, lexicons):
-        seen = sighting(random.randrange(1_000), after=timedelta())
+        seen = sighting(random.randrange(1_000))
         fact = Fact("f_1", claim, seen, seen.seen, frozenset({seen.origin}))
         change = Change("c_1", random.choice((ChangeKind.NEW, ChangeKind.REVISED)), claim, fact, seen)
         yield Matter(change, tuple(random.sample(topics, min(2, len(topics)))), random.choice(("en", "zh")), 2)

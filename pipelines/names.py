@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from config.taxonomy import Taxonomy
 from pipelines.types import Mention
+from pipelines.writing import folded
 
 LATIN = "A-Za-z\u00c0-\u024f"
 NOT_AFTER, NOT_BEFORE = rf"(?<![{LATIN}0-9])", rf"(?![{LATIN}0-9])"
@@ -35,8 +36,9 @@ def find_names(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
     """Every mention of an entity of `taxonomy` in `text`: leftmost first, the longest name where several fit.
 
     Latin names match whole words ("K7" is not in "K70", but is in "K7s" and "K7's"); names in other
-    scripts match anywhere. A name in lower case matches any case, one with a capital initial wants that
-    initial, one all in capitals wants them all. Blanks and hyphens inside a name are interchangeable.
+    scripts match anywhere, Chinese in either writing. A name in lower case matches any case, one with a
+    capital initial wants that initial, one all in capitals wants them all. Blanks and hyphens inside a name
+    are interchangeable.
     Topics and stories ask for the same text one after the other, hence the cache.
     """
     return tuple(mentions(text, index_of(taxonomy)))
@@ -44,7 +46,7 @@ def find_names(text: str, taxonomy: Taxonomy) -> tuple[Mention, ...]:
 
 def mentions(text: str, index: Index) -> Iterator[Mention]:
     """The mentions in `text`, left to right, none overlapping."""
-    done = 0
+    done, text = 0, folded(text)
     for head in index.heads.finditer(text):
         key = head.group().casefold()
         names = index.names.get(key)
@@ -65,7 +67,8 @@ def index_of(taxonomy: Taxonomy) -> Index:
 def compile_index(owned: Iterable[tuple[str, str]]) -> Index:
     """An index of (name, owner's id) pairs; of two equal names the first is kept."""
     grouped: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, owner in owned:
+    for written, owner in owned:
+        name = folded(written)
         grouped[head_of(name)].setdefault(name, owner)
     for head in [head for head in grouped if re.match(rf"[{LATIN}0-9]", head)]:
         # The text may have the plural, which may begin a name of its own, too.

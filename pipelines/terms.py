@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.types import Text
+from pipelines.writing import folded
 
 FIGURE = "#"
 """First character of a figure's term, such as "#5.5e+09" or "#69%"."""
@@ -21,15 +22,15 @@ LONGEST = 64
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"(?P<number>(?<![\w.])\d+(?:,\d{{3}})*(?:\.\d+)?)[\s-]?(?P<scale>trillion|billion|million|thousand|bn|tn|mn|m|b|k"
-    rf"|万亿|萬億|億|亿|万|萬|percent|per\scent|pct|%)?(?![a-z0-9])"
+    rf"|万亿|亿|万|percent|per\scent|pct|%)?(?![a-z0-9])"
     rf"|(?P<cjk>[{_CJK}]+)|(?P<word>[^\W_{_CJK}]+(?:[-'’.][^\W_{_CJK}]+)*)"
 )
 _SCALES = {
-    **dict.fromkeys(("trillion", "tn", "万亿", "萬億"), 1e12),
+    **dict.fromkeys(("trillion", "tn", "万亿"), 1e12),
     **dict.fromkeys(("billion", "bn", "b"), 1e9),
-    **dict.fromkeys(("亿", "億"), 1e8),
+    "亿": 1e8,
     **dict.fromkeys(("million", "mn", "m"), 1e6),
-    **dict.fromkeys(("万", "萬"), 1e4),
+    "万": 1e4,
     **dict.fromkeys(("thousand", "k"), 1e3),
 }
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -67,7 +68,7 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[str]:
-    for number, scale, han, word in _TOKEN.findall(unicodedata.normalize("NFKC", text).lower()):
+    for number, scale, han, word in _TOKEN.findall(folded(unicodedata.normalize("NFKC", text)).lower()):
         if word:
             term = _telling(word)
             if term is not None:

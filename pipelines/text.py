@@ -14,6 +14,7 @@ from pipelines.furniture import take_out
 from pipelines.language import language_of
 from pipelines.sentences import sentence_spans
 from pipelines.types import Sentence, Text
+from pipelines.writing import folded
 
 __all__ = ["language_of", "normalised", "plain_text", "read_text"]
 
@@ -63,5 +64,5 @@ def read_text(body: str, title: str = "", *, furniture: frozenset[int] = frozens
 
 
 def normalised(text: str) -> str:
-    """`text` as copies are compared: NFKC, case folded, words and numbers only, single spaces."""
-    return NOT_A_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    """`text` as copies are compared: NFKC, case and Chinese writing folded, words and numbers only, single spaces."""
+    return NOT_A_WORD.sub(" ", folded(unicodedata.normalize("NFKC", text)).casefold()).strip()

@@ -26,7 +26,7 @@ from pipelines.terms import FIGURE, article, terms
 from pipelines.text import normalised
 from pipelines.types import CopyKind, Read, Signature, Text, Twin
 
-VERSION = f"2.{RMinHash.ALGORITHM_VERSION}"
+VERSION = f"3.{RMinHash.ALGORITHM_VERSION}"
 """Part of every hash: signatures of another version meet nothing instead of meeting the wrong thing."""
 BANDS, ROWS, SEED = 32, 2, 20221007
 """A pair of texts with a fifth of their shingles in common shares a band with probability .73, one with half: 1.0."""

@@ -14,7 +14,7 @@ from pipelines.figures.chinese_numbers import HANZI, NUMBER, VAGUE, Amount, numb
 from pipelines.figures.chinese_signals import WINDOW, approximation, is_base, move_between, trend_of
 from pipelines.figures.chinese_units import SIGNS
 from pipelines.figures.chinese_unitwords import any_of, counted_noun, half_more, read_unit, with_per
-from pipelines.figures.chinese_words import PLAIN
+from pipelines.figures.chinese_words import narrowed
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.units import is_money
 from pipelines.types import Approx, Measure, Trend
@@ -77,7 +77,7 @@ def is_chinese(sentence: str) -> bool:
 
 def find_chinese(sentence: str) -> tuple[Quantity, ...]:
     """Every quantity of a Chinese sentence, in order."""
-    plain = sentence.translate(PLAIN)
+    plain = narrowed(sentence)
     found: list[Quantity] = []
     at = 0
     while (start := _START.search(plain, at)) is not None:

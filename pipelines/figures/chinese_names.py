@@ -1,4 +1,4 @@
-"""Tells a Chinese numeral that names, dates or numbers something from one that counts. All text is folded (`PLAIN`)."""
+"""Tells a Chinese numeral that names, dates or numbers something from one that counts. All text is `narrowed`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Approximation and trend in Chinese: what the words around a quantity say about it. All text is folded (`PLAIN`)."""
+"""Approximation and trend in Chinese: what the words around a quantity say about it. All text is `narrowed`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The words of the Chinese grammar: numerals, counters, nouns' bounds, hedges and directions, in simplified writing.
 
-Traditional writing is folded (`PLAIN`) before anything is looked for, sign by sign, so that offsets stay.
+A sentence is folded (`narrowed`) before anything is looked for, sign by sign, so that offsets stay.
 """
 
 from __future__ import annotations
@@ -8,22 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines.figures.wordlists import words
+from pipelines.writing import folded
 
-_PAIRS: Final = (
-    "億亿萬万兩两貳贰約约將将過过達达於于僅仅幾几數数餘余個个點点減减增增長长漲涨價价調调縮缩擴扩發发較较"
-    "從从為为爲为與与歐欧鎊镑圓圆圜元韓韩"
-    "幣币臺台盧卢銖铢紐纽奈纳噸吨時时鐘钟週周歲岁頭头條条項项塊块顆颗張张種种間间處处場场戶户員员實实佔占"
-    "報报電电話话熱热線线頁页壓压強强"
-    "劇剧驟骤銳锐飆飙躍跃揚扬貶贬購购關关閉闭開开總总計计滿满兌兑換换貨货內内後后會会給给對对讓让組组構构"
-    "來来還还進进極极這这該该無无證证"
-    "則则們们門门隨随並并併并業业動动營营職职聯联產产廠厂學学書书議议準准獲获傷伤難难災灾錄录選选籤签簽签"
-    "訂订審审罰罚務务規规擊击損损獎奖"
-    "級级層层號号歷历屆届紀纪網网輛辆艙舱雙双棟栋幢幢盤盘盞盏彈弹貴贵虧亏絕绝羅罗蘭兰蘇苏墨墨葉叶錢钱勢势"
-    "複复復复當当陣阵車车馬马"
-    "釐厘啟启觀观籌筹離离嚴严責责遞递認认談谈請请論论設设訪访許许決决賠赔讚赞贊赞輪轮鬆松緩缓滯滞隻只％%"
-    "＋+－-−-（(）)．.＄$￡£"
-)
-PLAIN: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+_PAIRS: Final = "％%＋+－-−-（(）)．.＄$￡£"
+_MARKS: Final = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 
 DIGITS: Final = {
     char: value
@@ -114,3 +102,8 @@ IDIOMS: Final = (
     "|两个维护|两个确立|七上八下|三心二意|四面八方|五湖四海|百花齐放|千载难逢|一日千里|百万富翁|亿万富翁"
     "|千万富翁|一点(?=[也都儿])|两点论|万一|[一两三四五六]位数|百分百|半斤八两|十拿九稳|三权分立|两院制"
 )
+
+
+def narrowed(sentence: str) -> str:
+    """The sentence in simplified signs and narrow marks; as long as it was."""
+    return folded(sentence).translate(_MARKS)

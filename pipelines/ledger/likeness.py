@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from pipelines.terms import FUNCTION_WORDS
+from pipelines.writing import folded
 
 Evidence: TypeAlias = tuple[str, float]
 """Its name in the table of weights, and its strength, 0..1."""
@@ -46,7 +47,7 @@ def times(gap: timedelta) -> Iterator[Evidence]:
 @lru_cache(maxsize=4096)
 def _telling_words(quote: str) -> frozenset[str]:
     """Cached: a sentence is held against many, and often again with the next article."""
-    return frozenset(found[0] + (found[1] or "") for found in _WORD.finditer(quote.lower())) - FUNCTION_WORDS
+    return frozenset(found[0] + (found[1] or "") for found in _WORD.finditer(folded(quote).lower())) - FUNCTION_WORDS
 
 
 def _mostly_chinese(quote: str) -> bool:

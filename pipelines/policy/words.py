@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from config.policy import Cues, PolicyLexicon, Words
 from config.taxonomy import Taxonomy
+from pipelines.writing import folded
 
 LATIN, HAN = r"A-Za-z\u00c0-\u024f", r"\u3400-\u9fff"
 TOKEN = re.compile(
@@ -55,7 +56,7 @@ def tokens_of(text: str, start: int = 0) -> tuple[Token, ...]:
     """The tokens of `text`; `start` is where it begins in the body that offsets point into."""
     return tuple(
         Token(key_of(found.group()), found.group()[0].isupper(), start + found.start(), start + found.end())
-        for found in TOKEN.finditer(text)
+        for found in TOKEN.finditer(folded(text))
     )
 
 
