@@ -19,7 +19,7 @@ VERBS = frozenset({"is", "are", "was", "were", "has", "had", "have", "will"})
 ARTICLES = frozenset({"the", "a", "an", "those", "these", "that", "which"})
 LINKS = ENGLISH | VERBS | ARTICLES | frozenset({"by", "under", "over", "as", "than", "and", "or", ",", "，", ":"})
 """Words that no country and what it owns are parted by."""
-OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "permission", "authority"})
+OWNED = frozenset({"assurance", "control", "curb", "rule", "licence", "permission", "authority", "list"})
 """What is somebody's: "curbs from", "an official in"; and, right behind a place, "Dutch curbs"."""
 DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback", "grant", "allow", "add", "scrap"})
 """What a power named behind the wording does: "the requirement that Washington imposed"."""
@@ -163,8 +163,7 @@ def _passive(sight: Sight) -> bool:
 def aimed_at(place: Tag, sight: Sight) -> bool:
     """Whether a control goes towards this place; "curbs from", "assurances of" and "subject to the rules of" a place
     are its own, and so is what stands right behind its name: "subject to US rules"."""
-    behind = sight.tokens[place.last + 1 : place.last + 2]
-    if any(token.key in FACES for token in behind):
+    if faces(place, sight) or _is_told(place, sight):
         return True
     word = word_before(place, sight.tokens)
     if word not in TOWARDS:
@@ -172,6 +171,19 @@ def aimed_at(place: Tag, sight: Sight) -> bool:
     if word.isascii() and any(tag.group in OWNED and tag.first == place.last + 1 for tag in sight.tags):
         return False
     return word not in OF or not _its_own(place, sight)
+
+
+def faces(place: Tag, sight: Sight) -> bool:
+    """Whether a place is said to face a control."""
+    return any(token.key in FACES for token in sight.tokens[place.last + 1 : place.last + 2])
+
+
+def _is_told(place: Tag, sight: Sight) -> bool:
+    """Whether a power is the one that is told or asked something: "told Washington to", "urged the US"."""
+    before = place.first - 1
+    if before >= 0 and sight.tokens[before].key == "the":
+        before -= 1
+    return any(tag.group in ("tell", "call") and tag.last == before for tag in sight.tags)
 
 
 def _its_own(place: Tag, sight: Sight) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from pipelines.policy.actors import Sight, aimed_at, word_before
+from pipelines.policy.actors import Sight, aimed_at, faces, word_before
 from pipelines.policy.frames import SEAMS
 from pipelines.policy.words import Tag
 
@@ -93,13 +93,21 @@ def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
         return company or (sight.nearest(named) if warned_off else None)
     buyers = [tag for tag in named if _buys(tag, sight)]
     places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
-    return sight.nearest(buyers) or sight.nearest(tag for tag in places if aimed_at(tag, sight))
+    facing = (tag for tag in places if faces(tag, sight))
+    return sight.nearest(buyers) or sight.nearest(facing) or sight.nearest(tag for tag in places if aimed_at(tag, sight))
 
 
-def bearer_of(sight: Sight, powers: Collection[str | None]) -> str | None:
-    """The place that bears a control, where no word tells: the nearest that is none of the `powers` that act."""
-    places = (tag for tag in sight.tags if tag.group == "place" and tag.name not in powers)
-    return sight.nearest(tag for tag in places if not _only_tells_whence(tag, sight))
+def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None) -> str | None:
+    """The place that bears a control, where no word tells: the nearest that is not the power that acts.
+
+    Where the statement names no power, that is the one before; but not if it now names that as a mere place.
+    """
+    places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
+    bearing = [tag for tag in places if not _only_tells_whence(tag, sight)]
+    named = {tag.first for tag in sight.tags if tag.group == "state"}
+    if jurisdiction is None:
+        bearing = [tag for tag in bearing if tag.name != earlier or (tag.first in named and not _speaks(tag, sight))]
+    return sight.nearest(bearing)
 
 
 def _upon_company(sight: Sight) -> bool:
@@ -116,9 +124,9 @@ def between(name: Tag, verb: Tag) -> int:
     return verb.first - name.last if verb.first > name.last else verb.last - name.first
 
 
-def _speaks(company: Tag, sight: Sight) -> bool:
-    """Whether a company is named only as the one that says so ("the Herald reports")."""
-    return any(tag.group == "speaking" and abs(between(company, tag)) == 1 for tag in sight.tags)
+def _speaks(name: Tag, sight: Sight) -> bool:
+    """Whether a company or a power is named only as the one that says so ("the Herald reports")."""
+    return any(tag.group == "speaking" and abs(between(name, tag)) == 1 for tag in sight.tags)
 
 
 def _makes(company: Tag, sight: Sight) -> bool:

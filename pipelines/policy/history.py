@@ -41,6 +41,10 @@ ISSUES = frozenset(
 )
 """Before "controls that ...": they are the news."""
 KNOWN = frozenset({"the", "those", "these", "its", "their"})
+DUE = 3
+"""How many words before a law "because of" speaks of it."""
+CHANGES = frozenset({"ease", "tighten", "restrict", "forbid", "impose", "lower", "raise"})
+TELLS = frozenset({"impose", "speaking", "propose", "consideration", "intention", "agree"})
 CLOSE = 6
 """How many words may stand between a relative and the wording that it opens."""
 THEN = frozenset({"then", "last", "early", "late", "mid", "about", "around"})
@@ -67,14 +71,34 @@ def _of_something_else(when: When, quote: str, wording: tuple[int, int], eased: 
 def in_an_aside(hit: Hit, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
     """Whether the wording only tells which thing is meant: "the pump, barred since May," or "pumps that it bans"."""
     asides = any(_participle(tag, tokens) for tag in hit.tags)
-    return asides or _known_law(hit, tokens) or _relative(hit, tokens, tags)
+    return asides or _known_law(hit, tokens, tags) or _going_on(hit.tags[0], tokens, tags) or _relative(hit, tokens, tags)
 
 
-def _known_law(hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Whether the wording is a known law with what was once done to it: "the curbs imposed under"."""
+def _going_on(verb: Tag, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
+    """Whether something is said to be under way rather than done: "has been tightening", "amid easing curbs",
+    "the easing of curbs"; "it is easing curbs" and "announced the easing of curbs" are news."""
+    word = tokens[verb.first].key
+    if not word.endswith("ing") or word == "bring" or verb.group not in CHANGES:
+        return False
+    before = tokens[verb.first - 1].key if verb.first else ""
+    if before == "been":
+        return True
+    if tokens[verb.last + 1 : verb.last + 2] and tokens[verb.last + 1].key == "of":
+        return not any(tag.group in TELLS and tag.last < verb.first for tag in tags)
+    named = {tag.group for tag in tags if tag.last == verb.first - 1}
+    return "due" in named or (not named and before.isalpha() and before != "by")
+
+
+def _known_law(hit: Hit, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
+    """Whether the wording is a known law, with what was once done to it or what it covers: "the curbs imposed
+    under", "because of these policies, including"."""
     law, *rest = hit.tags
-    told = law.group in LAWS and law.first > 0 and tokens[law.first - 1].key in KNOWN
-    return told and any(tag.first == law.last + 1 and tokens[tag.first].key.endswith("ed") for tag in rest)
+    if law.group not in LAWS or law.first == 0:
+        return False
+    if any(tag.group == "cover" for tag in rest):
+        return any(tag.group == "due" and 0 < law.first - tag.last <= DUE for tag in tags)
+    done = any(tag.first == law.last + 1 and tokens[tag.first].key.endswith("ed") for tag in rest)
+    return done and tokens[law.first - 1].key in KNOWN
 
 
 def _participle(tag: Tag, tokens: Sequence[Token]) -> bool:

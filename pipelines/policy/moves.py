@@ -9,6 +9,7 @@ from config.policy import PolicyLexicon
 from config.taxonomy import Taxonomy
 from pipelines.policy.confidence import confidence_of
 from pipelines.policy.frames import Statement, statements
+from pipelines.policy.line import family_of
 from pipelines.policy.passages import Passage, passages_of
 from pipelines.policy.roles import Roles, roles_of
 from pipelines.policy.slots import Slots, setting_of, slots_of
@@ -32,15 +33,17 @@ def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: da
     passages = tuple(passages_of(text, taxonomy, lexicon, roles))
     setting = setting_of(passages, roles)
     earlier, product = Slots(), None
+    latest: dict[str, Slots] = {}
     for passage in passages:
         for statement in statements(passage, lexicon):
             state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
-            slots = slots_of(statement, passage, roles, earlier, setting, product)
+            family = family_of(statement.hit.frame.instrument)
+            slots = slots_of(statement, passage, roles, latest.get(family, earlier), setting, product)
             yield _move(statement, state, slots, passage, text, roles, follows=earlier.actor is not None)
             if not statement.hit.frame.called_for:
-                earlier = slots
+                earlier = latest[family] = slots
         product = next((tag.name for tag in passage.tags if roles.is_product(tag.name)), product)
 
 

@@ -67,10 +67,11 @@ def slots_of(
     near = Sight(statement, passage.tokens, here, roles)
     wide = Sight(statement, passage.tokens, passage.tags, roles)
     before = replace(wide, tags=[tag for tag in passage.tags if tag.group != "place" or tag.first <= statement.last])
-    said = actor_of(near) or actor_of(before) or owner_of_law(near)
+    own_law = owner_of_law(near) if any(tag.group == "own-law" for tag in statement.hit.tags) else None
+    said = own_law or actor_of(near) or actor_of(before) or owner_of_law(near)
     actor, jurisdiction = said or office_of(near, setting.offices) or scene_of(near) or (None, None)
-    powers = {jurisdiction} if jurisdiction else {earlier.jurisdiction}
-    target = target_of(near, jurisdiction) or bearer_of(near, powers) or bearer_of(wide, powers)
+    target = target_of(near, jurisdiction) or bearer_of(near, jurisdiction, earlier.jurisdiction)
+    target = target or bearer_of(wide, jurisdiction, earlier.jurisdiction)
     found = Slots(
         actor=actor,
         jurisdiction=jurisdiction,

@@ -193,7 +193,7 @@ def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
         return "reported", "forecast", "only considered"
     if cues.inside("hearsay"):
         return "reported", "reported", "unnamed sources"
-    told = cues.before("speaking", FAR) or cues.opens("speaking")
+    told = cues.before("speaking", FAR) or cues.opens("speaking") or cues.before("tell", FAR)
     if cues.before("proposal", FAR) and not told:
         return "proposed", "conditional", "proposed"
     if cues.told("intention", NEAR) or cues.before("proposal", FAR):
