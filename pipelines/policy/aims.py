@@ -94,7 +94,8 @@ def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
     buyers = [tag for tag in named if _buys(tag, sight)]
     places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
     facing = (tag for tag in places if faces(tag, sight))
-    return sight.nearest(buyers) or sight.nearest(facing) or sight.nearest(tag for tag in places if aimed_at(tag, sight))
+    aimed = (tag for tag in places if aimed_at(tag, sight))
+    return sight.nearest(buyers) or sight.nearest(facing) or sight.nearest(aimed)
 
 
 def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None) -> str | None:

@@ -71,7 +71,8 @@ def _of_something_else(when: When, quote: str, wording: tuple[int, int], eased: 
 def in_an_aside(hit: Hit, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
     """Whether the wording only tells which thing is meant: "the pump, barred since May," or "pumps that it bans"."""
     asides = any(_participle(tag, tokens) for tag in hit.tags)
-    return asides or _known_law(hit, tokens, tags) or _going_on(hit.tags[0], tokens, tags) or _relative(hit, tokens, tags)
+    under_way = _going_on(hit.tags[0], tokens, tags)
+    return asides or under_way or _known_law(hit, tokens, tags) or _relative(hit, tokens, tags)
 
 
 def _going_on(verb: Tag, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
@@ -85,6 +86,8 @@ def _going_on(verb: Tag, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
         return True
     if tokens[verb.last + 1 : verb.last + 2] and tokens[verb.last + 1].key == "of":
         return not any(tag.group in TELLS and tag.last < verb.first for tag in tags)
+    if verb.first == 0:
+        return True
     named = {tag.group for tag in tags if tag.last == verb.first - 1}
     return "due" in named or (not named and before.isalpha() and before != "by")
 

@@ -24,6 +24,9 @@ THEREAFTER = frozenset("后")
 """What closes a clause that only tells when: "once listed"."""
 NAMES = frozenset({"authority", "state", "company", "person"})
 """Who may deny something."""
+POWERS = frozenset({"authority", "state", "bill", "control", "rule"})
+"""Who may do what "may" be done, or what may do it."""
+MODAL = frozenset({"may", "might", "could"})
 INVERTED = frozenset({"should", "were"})
 ANY = frozenset({"a", "an", "any", "such", "total", "outright", "blanket", "full", "complete"})
 
@@ -120,6 +123,21 @@ class _Cues:
         names = [tag for tag in self.all if denial and tag.group in NAMES and tag.last < denial.first]
         return bool(names) and names[-1].group in ("authority", "state")
 
+    def a_power_warns(self) -> bool:
+        """Whether the warning is a government's own guidance: "the ministry warned that it could break the law"."""
+        hopes = [tag for tag in self.free if tag.group == "hope" and tag.first <= self.hit.last]
+        powers = [tag for tag in self.all if tag.group in ("authority", "state")]
+        named = any(0 <= hope.first - power.last - 1 <= BESIDE for hope in hopes for power in powers)
+        return named and self.hit.frame.instrument == "guidance"
+
+    def only_guessed(self) -> bool:
+        """Whether "may" or "could" speaks of no government and nobody is said to know: somebody's guess."""
+        may = [tag for tag in self.all if tag.group == "consideration" and self.tokens[tag.first].key in MODAL]
+        near = any(self.hit.first - NEAR * self.wide - 1 <= tag.last <= self.hit.last for tag in may)
+        if not near or self.inside("hearsay", "weighed"):
+            return False
+        return not any(tag.group in POWERS and tag.first <= self.hit.last for tag in self.all)
+
     def asks(self) -> bool:
         """Whether the wording stands in a question, and nobody is said to weigh or to look into it."""
         weighed = [tag.last for tag in self.all if tag.group in ("consideration", "probe", "investigate")]
@@ -177,8 +195,10 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
         return Void("advised, not done")
     if cues.before("denial", FAR):
         return None if cues.denied_by_a_power() else Void("denied")
-    if not frame.called_for and (cues.governs("call") or cues.governs("hope")):
+    if not frame.called_for and (cues.governs("call") or (cues.governs("hope") and not cues.a_power_warns())):
         return Void("called for, hoped or feared, not done")
+    if cues.only_guessed():
+        return Void("only guessed")
     return None
 
 

@@ -336,3 +336,45 @@ def test_a_condition_may_stand_without_if(read: Read) -> None:
 
 def test_a_ban_that_is_only_talked_of_is_no_move(read: Read) -> None:
     assert read("Huang said that a total ban on AI chips would hand the market to Huawei.") == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Nvidia's Jensen Huang praises AI models amid easing US export controls.",
+        "The US government has been tightening restrictions on AI chips.",
+        "The recent easing of export controls suggests a thaw.",
+        "Keeping AI chips from China makes foreign makers stronger, Nvidia said.",
+    ],
+)
+def test_what_is_under_way_is_background(read: Read, body: str) -> None:
+    assert all(move.background for move in read(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Washington is easing its export controls on AI chips.", "They bring controls on chipmaking equipment, BIS said."],
+)
+def test_what_is_being_done_is_news(read: Read, body: str) -> None:
+    assert [move.background for move in read(body)] == [False]
+
+
+def test_what_somebody_guesses_at_is_no_move(read: Read) -> None:
+    assert read("A weaker chip is possible but could be banned.") == ()
+
+
+def test_a_ministry_that_warns_gives_guidance(read: Read) -> None:
+    [move] = read("Beijing warned that helping with US curbs may break Chinese law.")
+    assert (move.jurisdiction, move.instrument) == ("China", "guidance")
+
+
+def test_who_is_asked_is_not_who_acts(read: Read) -> None:
+    [move] = read("China's commerce ministry told Washington to correct its wrongs.")
+    assert (move.jurisdiction, move.target) == ("China", "US")
+
+
+def test_the_power_is_that_of_the_last_control_of_the_kind(read: Read) -> None:
+    *_, move = read(
+        "The US banned the H20. China raised its tariffs on American goods. The MI308 will require a licence, too."
+    )
+    assert move.jurisdiction == "US"
