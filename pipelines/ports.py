@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from pipelines.alerts.types import Subscription
 from pipelines.errors import DeltawireError
 from pipelines.render.types import Form
 from pipelines.types import Claim, Document, Fact, Ingested, Read, Signature, Sketch
-from pipelines.work import Delivery, Entry, Item, Source, Version
+from pipelines.work import Entry, Item, Source, Version
 
 
 # ---------------------------------------------------------------- fetching and parsing
@@ -129,22 +128,6 @@ class Versions(Protocol):
 
     def failed(self, version: Version, error: DeltawireError, *, now: datetime) -> None:
         """As for items."""
-        ...
-
-
-class Outbox(Protocol):
-    """Bundles on their way to their targets."""
-
-    def subscriptions(self) -> Sequence[Subscription]:
-        """Those that are switched on."""
-        ...
-
-    def claim(self, ids: Sequence[int], *, now: datetime) -> Sequence[Delivery]:
-        """Lease those of `ids` that wait to be sent. A row whose lease ran out in mid-send comes with `repeat`."""
-        ...
-
-    def settled(self, delivery: Delivery, sent: Sent, *, now: datetime) -> None:
-        """sent; refused → dead; retry → later; ambiguous → visible, and later as a possible repeat."""
         ...
 
 

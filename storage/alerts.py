@@ -35,6 +35,8 @@ class Group:
     key: Key
     state: GroupState
     alerts: tuple[Alert, ...]
+    due: datetime | None = None
+    """When it was to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,24 @@ class Alerts:
         ]
 
     # ------------------------------------------------------------ groups
+    def any_due(self, *, now: datetime) -> bool:
+        """Whether a group is to be looked at; holds nothing."""
+        return bool(self._session.execute(select(exists().where(_GROUPS.c.due_at <= now))).scalar_one())
+
+    def expect(self, moments: Mapping[Key, datetime], *, now: datetime) -> None:
+        """Look at these groups at those moments, where there is no such group yet."""
+        rows = [
+            {"subscription_id": subscription, "grp": grp, "opened_at": now, "due_at": due, "acknowledged_by": ""}
+            for (subscription, grp), due in moments.items()
+        ]
+        if rows:
+            self._session.execute(upsert(_GROUPS).on_conflict_do_nothing(), rows)
+
+    def told_since(self, subscription: int, moment: datetime) -> bool:
+        """Whether the subscription has got a message since then, heartbeats aside."""
+        told = _BUNDLES.c.subscription_id == subscription, _BUNDLES.c.created_at > moment, _BUNDLES.c.grp != HEARTBEAT
+        return bool(self._session.execute(select(exists().where(*told))).scalar_one())
+
     def due(self, *, now: datetime, limit: int) -> Sequence[Key]:
         """Groups to look at now, held until the transaction ends; those that somebody else holds are left out."""
         query = (
@@ -239,4 +259,4 @@ def _group(row: Any, alerts: Sequence[Alert], sent: Sequence[datetime]) -> Group
         snoozed_until=row.snoozed_until,
         sent_this_hour=tuple(sent),
     )
-    return Group((row.subscription_id, row.grp), state, tuple(alerts))
+    return Group((row.subscription_id, row.grp), state, tuple(alerts), row.due_at)

@@ -11,8 +11,10 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from pipelines.alerts.rates import rate_of
 from pipelines.alerts.types import Subscription, Timing, Wants
 from pipelines.errors import Refused
+from pipelines.render.kinds import kind_of
 from storage.subscription_codec import timing_from_json, timing_to_json, wants_from_json, wants_to_json
 from storage.tables import (
     DeliveryRow,
@@ -63,7 +65,12 @@ class Targets:
 
     def put(self, name: str, address: str, *, masked: str, now: datetime, on_ambiguous: OnAmbiguous = "resend") -> int:
         """Add a target, or give the one of that name this address; its id. `masked` is what lists show."""
+        pace = rate_of(kind_of(address))
         values = {
+            "rate": pace.per_second,
+            "burst": pace.burst,
+            "tokens": float(pace.burst),
+            "refilled_at": None,
             "sealed": self._seal(address),
             "masked": masked,
             "on_ambiguous": on_ambiguous,

@@ -38,7 +38,6 @@ class Left:
     source_ids: tuple[int, ...]
     item_ids: tuple[int, ...]
     version_ids: tuple[int, ...]
-    delivery_ids: tuple[int, ...]
 
 
 class Unit:
@@ -75,7 +74,6 @@ class Unit:
             source_ids=self.sources.left(now=now, limit=limit),
             item_ids=self.items.left(now=now, limit=limit),
             version_ids=self.versions.left(now=now, limit=limit),
-            delivery_ids=self.outbox.left(now=now, limit=limit),
         )
 
 

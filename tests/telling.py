@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.alerts.alerts import alert
 from pipelines.alerts.types import Bundle, Subscription, Telling
 from pipelines.types import Change
+from pipelines.work import Delivery
 from storage.bundles import Planned
 from storage.unit import Unit
 from tests.build import telling
@@ -43,3 +44,15 @@ def send_off(unit: Unit, subscription: Subscription, id: str = "b_1", *, now: da
     """A message of that id that tells of nothing stored; ids of its deliveries."""
     bundle = Bundle(id=id, subscription=subscription.name, tellings=(telling(),), created=now)
     return list(unit.bundles.put([Planned(bundle, subscription, "all", ())], now=now))
+
+
+def begin_all(unit: Unit, ids: Sequence[int], *, now: datetime) -> list[Delivery]:
+    """Begin all that is due to the targets of these deliveries, and let the lanes go."""
+    lanes, begun = unit.outbox.take(ids, now=now), []
+    while more := unit.outbox.begin(lanes, now=now):
+        lanes = {**lanes, **more.lanes}
+        if not more.deliveries and not more.lanes:
+            break
+        begun += more.deliveries.values()
+    unit.outbox.leave(lanes)
+    return sorted(begun, key=lambda delivery: delivery.id)

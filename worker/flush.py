@@ -8,12 +8,14 @@ from datetime import datetime
 from itertools import groupby
 
 from pipelines.alerts.alerts import bundle_id
+from pipelines.alerts.coverage import coverage_line
 from pipelines.alerts.mutes import INHIBITIONS, Standing, facts_of, inhibited, silenced
-from pipelines.alerts.timing import next_flush, room_under_cap
+from pipelines.alerts.timing import DIGEST, HEARTBEAT, next_flush, room_under_cap
 from pipelines.alerts.types import Alert, Bundle, Mute, Subscription
 from storage.alerts import Group, Key
 from storage.bundles import Planned
 from storage.unit import Unit
+from worker.heartbeat import heartbeat
 
 MOST_TOLD = 100
 """Alerts that a bundle tells one by one; of a storm it says how many more there were."""
@@ -77,6 +79,9 @@ def _flush_for(
     """One subscription's groups: those that are due become messages, at most as many as the cap leaves."""
     due = []
     for group in groups:
+        if group.key[1] == HEARTBEAT:
+            _beat(subscription, group, unit, outcome, now)
+            continue
         moment = next_flush(subscription.timing, group.state)
         if moment is not None and moment <= now:
             due.append(group)
@@ -92,6 +97,15 @@ def _flush_for(
                 sent = (*after.sent_this_hour, now) if told else after.sent_this_hour
                 after = replace(after, flushed=now, snoozed_until=None, sent_this_hour=sent)
             outcome.moments[group.key] = next_flush(subscription.timing, replace(after, waiting=0))
+
+
+def _beat(subscription: Subscription, group: Group, unit: Unit, outcome: _Outcome, now: datetime) -> None:
+    planned, again = heartbeat(subscription, group, unit, now=now)
+    if planned is not None:
+        outcome.planned.append(planned)
+    if again is not None and group.due is not None and group.due <= now:
+        outcome.flushed.add(group.key)
+    outcome.moments[group.key] = again
 
 
 def _messages(due: Sequence[Group], room: int | None) -> Sequence[Sequence[Group]]:
@@ -120,13 +134,16 @@ def _told(
         return False
     first = tuple(alert.id for alert in new if alert.id not in reasons)
     beyond = len(kept) - MOST_TOLD
+    notes = [f"and {beyond} more: deltawire alerts list --subscription {subscription.name}"] if beyond > 0 else []
+    if groups[0].key[1] == DIGEST:
+        notes.append(coverage_line(unit.views.coverage(now), subscription.language))
     bundle = Bundle(
         id=bundle_id(subscription.id, [alert.id for alert in kept], again=None if first else now),
         subscription=subscription.name,
         tellings=tuple(alert.telling for alert in kept[:MOST_TOLD]),
         created=now,
         language=subscription.language,
-        note=f"and {beyond} more: deltawire alerts list --subscription {subscription.name}" if beyond > 0 else "",
+        note="; ".join(notes),
         reminder=not first,
     )
     outcome.planned.append(Planned(bundle, subscription, groups[0].key[1], first))

@@ -13,7 +13,7 @@ Stage = Literal["poll", "read", "ingest", "deliver"]
 QUEUE = "deltawire"
 QUEUES = (QUEUE, *(f"{QUEUE}.{stage}" for stage in get_args(Stage)))
 """One queue a stage, asked in turn, so that no stage waits behind another's flood; `QUEUE` takes tasks of no stage."""
-BATCH: dict[Stage, int] = {"poll": 1, "read": 10, "ingest": 20, "deliver": 10}
+BATCH: dict[Stage, int] = {"poll": 1, "read": 10, "ingest": 20, "deliver": 20}
 """Ids a message, sized so that a task takes about a second."""
 _log = structlog.get_logger()
 

@@ -16,29 +16,62 @@ import structlog
 from adapters.kit import Kit
 from pipelines.ingest import COPIES_WITHIN, STORIES_WITHIN
 from storage.upkeep import WEEK
+from worker.flush import flush
+from worker.heartbeat import expect_heartbeats
 from worker.queue import backlog, send
+from worker.subscribed import subscribed
 
 BACKLOG = 1_000
 """With so many messages waiting, telling the workers again would only make the queue longer."""
+TELL_SECONDS = 2.0
+"""How often groups of alerts are looked after, and targets that have to be written to slowly."""
+TOLD_AT_ONCE = 200
+"""Groups that are flushed in one transaction."""
 TEND_SECONDS = 3_600
 """How often the partitions are looked after; a week is opened a week ahead."""
 _log = structlog.get_logger()
 
 
 def run(kit: Kit, *, stop: Callable[[], bool]) -> None:
-    """Sweep every SWEEP_SECONDS until `stop()`; a failing sweep is logged, and the next one tries again."""
-    tended = -math.inf
+    """Do each chore when its time has come, until `stop()`; one that fails is logged, and tried again in its turn."""
+    seconds = kit.settings.sweep_seconds
+    every: dict[Callable[[Kit], object], float] = {tell: min(TELL_SECONDS, seconds), sweep: seconds, tend: TEND_SECONDS}
+    due = dict.fromkeys(every, -math.inf)
     while not stop():
-        started = time.monotonic()
-        try:
-            sweep(kit)
-            if started - tended >= TEND_SECONDS:
-                tend(kit)
-                tended = started
-        except Exception as error:
-            _log.error("sweep failed", error=str(error), exc_info=True)
-        while not stop() and time.monotonic() - started < kit.settings.sweep_seconds:
-            time.sleep(0.1)
+        for chore, pause in every.items():
+            if time.monotonic() >= due[chore]:
+                due[chore] = time.monotonic() + pause
+                _tried(chore, kit)
+        time.sleep(0.1)
+
+
+def _tried(chore: Callable[[Kit], object], kit: Kit) -> None:
+    try:
+        chore(kit)
+    except Exception as error:
+        _log.error("a chore failed", chore=chore.__name__, error=str(error), exc_info=True)
+
+
+def tell(kit: Kit) -> int:
+    """Make messages of what waits and is due, and have those sent that may be; how many deliveries that is.
+
+    Groups are flushed under the ledger's lock, as those are that a decision flushes: deliveries get their numbers in
+    the order in which they are committed.
+    """
+    with kit.store.unit() as unit:
+        due = unit.alerts.any_due(now=kit.now())
+    while due:
+        with kit.store.unit() as unit:
+            unit.lock_ledger()
+            keys = unit.alerts.due(now=kit.now(), limit=TOLD_AT_ONCE)
+            flush(keys, unit, subscribed(unit, kit.store).by_id, now=kit.now())
+        due = len(keys) == TOLD_AT_ONCE
+    if not 0 <= backlog() < BACKLOG:
+        return 0
+    with kit.store.unit() as unit:
+        deliveries = unit.outbox.left(now=kit.now(), limit=500)
+    send("deliver", deliveries)
+    return len(deliveries)
 
 
 def tend(kit: Kit) -> None:
@@ -63,14 +96,14 @@ def tend(kit: Kit) -> None:
 
 
 def sweep(kit: Kit) -> int:
-    """Tell the workers of everything that is due and unleased; how many rows that was."""
+    """Tell the workers of everything that is to be polled, read or decided and in nobody's hands; how much that is."""
     waiting = backlog()
     if not 0 <= waiting < BACKLOG:
         return 0
     with kit.store.unit() as unit:
+        expect_heartbeats(unit, subscribed(unit, kit.store).by_id, now=kit.now())
         left = unit.left(now=kit.now(), limit=500)
     send("poll", left.source_ids)
     send("read", left.item_ids, batch=1)
     send("ingest", left.version_ids, batch=1)
-    send("deliver", left.delivery_ids, batch=1)
-    return sum(map(len, (left.source_ids, left.item_ids, left.version_ids, left.delivery_ids)))
+    return sum(map(len, (left.source_ids, left.item_ids, left.version_ids)))

@@ -14,10 +14,10 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
 
 from config.settings import Settings
-from pipelines.announce import announce
 from pipelines.poll import needs_page, poll, read
 from pipelines.ports import Polled
 from pipelines.work import Item
+from worker import deliver as outbox
 from worker.app import kit
 from worker.queue import send
 from worker.settle import ingest, told
@@ -75,15 +75,7 @@ def ingest_versions(ids: Sequence[int]) -> None:
 def deliver(ids: Sequence[int]) -> None:
     """Send what waits in the outbox, and note what became of it."""
     with kit() as tools:
-        for one in ids:
-            with tools.store.unit() as unit:
-                claimed = unit.outbox.claim([one], now=tools.now())
-            for delivery in claimed:
-                sent = announce(delivery, tools.sender, templates=tools.templates, public_url=tools.settings.public_url)
-                if sent.trouble:
-                    _log.warning("the bundled template was used instead", trouble=sent.trouble)
-                with tools.store.unit() as unit:
-                    unit.outbox.settled(delivery, sent, now=tools.now())
+        send("deliver", outbox.deliver(ids, tools))
 
 
 def _second_look(item: Item, settings: Settings) -> timedelta | None:

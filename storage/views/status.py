@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from storage.tables import DeliveryRow, FetchRow, ItemRow, SourceRow, VersionRow, table_of
+from pipelines.alerts.coverage import Coverage
+from storage.tables import ArticleRow, DeliveryRow, FetchRow, ItemRow, SourceRow, VersionRow, table_of
 from storage.tables.alerts import WAITING
 from storage.views.asking import Asking, shown
 
 _SOURCES, _FETCHES, _ITEMS = table_of(SourceRow), table_of(FetchRow), table_of(ItemRow)
-_VERSIONS, _DELIVERIES = table_of(VersionRow), table_of(DeliveryRow)
+_VERSIONS, _DELIVERIES, _ARTICLES = table_of(VersionRow), table_of(DeliveryRow), table_of(ArticleRow)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,15 @@ class StatusViews(Asking):
             for column in (_SOURCES.c.polled_at, _VERSIONS.c.done_at, _DELIVERIES.c.settled_at)
         ]
         return Counts(stages, oldest, max((moment for moment in finished if moment), default=None))
+
+    def coverage(self, now: datetime) -> Coverage:
+        """How the sources that are switched on fare, and how fast the last day's articles came into sight."""
+        used = _SOURCES.c.stage != "off"
+        healthy = func.count().filter(used, _SOURCES.c.health == "ok")
+        sources = self._session.execute(select(healthy, func.count().filter(used))).one()
+        lag = func.percentile_cont(0.5).within_group(_ARTICLES.c.first_seen - _ARTICLES.c.published)
+        lately = _ARTICLES.c.first_seen > now - _DAY, _ARTICLES.c.published > now - _DAY
+        return Coverage(*sources, self._session.execute(select(lag).where(*lately)).scalar_one())
 
     def clock(self) -> datetime:
         """The time on the database's own clock."""

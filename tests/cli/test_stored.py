@@ -16,6 +16,7 @@ from pipelines.types import Document
 from pipelines.work import Entry
 from storage.sources import NewSource
 from tests.cli.conftest import Deltawire
+from tests.telling import begin_all
 from worker.ring import bell_of, ring
 
 URL = "https://ledger.example/h20"
@@ -47,8 +48,8 @@ def published(deltawire: Deltawire, kit: Kit) -> str:
         ingested = decide(analyse(version.document, kit.desk), unit.memory, now=kit.now())
         waiting = ring(ingested, unit, bell_of(unit, kit))
         unit.versions.ingested(version, now=kit.now())
-        (delivery,) = unit.outbox.claim(waiting, now=kit.now())
-        unit.outbox.settled(delivery, Sent("refused", "the target answered 404"), now=kit.now())
+        (delivery,) = begin_all(unit, waiting, now=kit.now())
+        unit.outbox.settled([(delivery, Sent("refused", "the target answered 404"))], now=kit.now())
         return delivery.bundle.id
 
 

@@ -11,13 +11,13 @@ from pipelines.errors import Permanent, Refused
 from pipelines.ports import Sent
 from pipelines.work import Delivery
 from storage.engine import open_engine
-from storage.outbox import TRIES
+from storage.settling import TRIES
 from storage.subscriptions import NewSubscription
 from storage.unit import Store
 from storage.views.alerts import DeliveryShown
 from tests.database import sealed
 from tests.storage.world import NOON
-from tests.telling import send_off
+from tests.telling import begin_all, send_off
 
 LEASE = timedelta(seconds=120)
 DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ def subscribed(store: Store, *, on_ambiguous: str = "resend", targets: tuple[str
                 on_ambiguous=on_ambiguous,  # type: ignore[arg-type]  # one of the two
             )
         unit.subscriptions.put(NewSubscription(name="all", targets=targets), now=NOON)
-        (subscription,) = unit.outbox.subscriptions()
+        (subscription,) = unit.subscriptions.enabled()
         return subscription
 
 
@@ -45,12 +45,12 @@ def put(store: Store, subscription: Subscription, bundle: str = "b_1") -> list[i
 
 def take(store: Store, ids: list[int], now: datetime = NOON) -> list[Delivery]:
     with store.unit() as unit:
-        return list(unit.outbox.claim(ids, now=now))
+        return begin_all(unit, ids, now=now)
 
 
 def settle(store: Store, delivery: Delivery, sent: Sent, now: datetime = NOON) -> DeliveryShown:
     with store.unit() as unit:
-        unit.outbox.settled(delivery, sent, now=now)
+        unit.outbox.settled([(delivery, sent)], now=now)
         return next(row for row in unit.views.deliveries_list() if row.id == delivery.id)
 
 
@@ -135,11 +135,11 @@ def test_a_busy_target_is_tried_for_over_a_day_before_it_is_given_up(store: Stor
 def test_a_target_that_asks_for_time_gets_it_for_all_its_deliveries(store: Store) -> None:
     subscription = subscribed(store)
     ids = put(store, subscription) + put(store, subscription, "b_2")
-    (first,) = take(store, ids[:1])
+    first, _ = take(store, ids)
     settle(store, first, Sent("retry", "429", retry_after=600))
     assert take(store, ids, NOON + timedelta(seconds=599)) == []
     with store.unit() as unit:
-        assert unit.left(NOON + timedelta(seconds=599)).delivery_ids == ()
+        assert unit.outbox.left(now=NOON + timedelta(seconds=599), limit=9) == ()
     assert len(take(store, ids, NOON + timedelta(seconds=601))) == 2
 
 
@@ -172,7 +172,7 @@ def test_a_worker_that_vanishes_in_mid_send_leaves_a_possible_repeat(store: Stor
     ids = put(store, subscribed(store))
     take(store, ids)
     with store.unit() as unit:
-        assert unit.left(NOON + LEASE).delivery_ids == tuple(ids)
+        assert unit.outbox.left(now=NOON + LEASE, limit=9) == tuple(ids)
     (again,) = take(store, ids, NOON + LEASE)
     assert (again.bundle.id, again.repeat) == ("b_1", True)
 
@@ -196,7 +196,7 @@ def test_a_target_that_is_removed_loses_its_address_and_what_waits_but_not_the_l
         unit.targets.remove("desk", now=NOON)
         assert unit.targets.list() == []
         assert [row.stage for row in unit.views.deliveries_list()] == ["suppressed"]
-        assert [found.targets for found in unit.outbox.subscriptions()] == [()]
+        assert [found.targets for found in unit.subscriptions.enabled()] == [()]
     assert take(store, ids) == []
     subscribed(store)
     with pytest.raises(Refused, match="no target 'pager'"), store.unit() as unit:

@@ -30,7 +30,7 @@ def test_a_subscription_comes_back_as_given_and_only_if_switched_on(store: Store
     given = NewSubscription("all", ("desk",), wants, timing, language="zh", enabled=False)
     with store.unit() as unit:
         assert unit.subscriptions.put(given, now=NOON) == subscription.id
-        assert unit.outbox.subscriptions() == []
+        assert unit.subscriptions.enabled() == []
         found = unit.subscriptions.named("all")
         assert found is not None
         assert (found.wants, found.timing, found.language) == (wants, timing, "zh")

@@ -164,7 +164,7 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
     memory = ScratchMemory(desk.baseline)
     told: dict[str, str] = {}
     with service.kit.store.unit() as unit:
-        index = SubscriptionIndex(unit.outbox.subscriptions())
+        index = SubscriptionIndex(unit.subscriptions.enabled())
     stored = service.rows(
         "SELECT versions.*, url FROM versions JOIN articles ON articles.id = article_id ORDER BY done_at"
     )
