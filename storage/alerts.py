@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -107,7 +108,7 @@ class Alerts:
             select(_ALERTS.c.subscription_id, _ALERTS.c.fact_id, _ALERTS.c.bundle_id)
             .join(_BUNDLES, _BUNDLES.c.id == _ALERTS.c.bundle_id)
             .where(_ALERTS.c.fact_id.in_(facts), _ALERTS.c.stage == "told", _ALERTS.c.subscription_id.is_not(None))
-            .distinct(_ALERTS.c.subscription_id, _ALERTS.c.fact_id)
+            .ext(distinct_on(_ALERTS.c.subscription_id, _ALERTS.c.fact_id))
             .order_by(_ALERTS.c.subscription_id, _ALERTS.c.fact_id, _BUNDLES.c.created_at.desc(), _BUNDLES.c.id)
         )
         return [Told(*row) for row in self._session.execute(query)]
@@ -206,18 +207,38 @@ class Alerts:
         earlier = func.least(func.coalesce(_GROUPS.c.due_at, until), until)
         self._session.execute(update(_GROUPS).where(_among(_GROUPS, list(keys))).values(due_at=earlier))
 
+    def acknowledge(self, id: str, *, by: str, now: datetime) -> int:
+        """Somebody has read it: no reminders of what was told in the groups of this alert or message. How many."""
+        said = {"acknowledged_at": now, "acknowledged_by": storable(by), "snoozed_until": None}
+        return self._say(id, {**said, "due_at": case((self._waits(), _GROUPS.c.due_at), else_=None)})
+
+    def snooze(self, id: str, *, until: datetime) -> int:
+        """Nothing of the groups of this alert or message before then; what was told comes again then. How many."""
+        return self._say(id, {"snoozed_until": until, "due_at": until, "acknowledged_at": None})
+
     # ------------------------------------------------------------ below
-    def _open(self, keys: Collection[Key], now: datetime) -> None:
-        """Hold these groups' rows; one in which nothing waits opens anew."""
-        if not keys:
-            return
-        more = exists().where(
+    def _say(self, id: str, values: dict[str, Any]) -> int:
+        named = or_(_ALERTS.c.id == id, _ALERTS.c.bundle_id == id)
+        told = select(_ALERTS.c.subscription_id, _ALERTS.c.grp).where(named)
+        reminded = select(_BUNDLES.c.subscription_id, _BUNDLES.c.grp).where(_BUNDLES.c.id == id)
+        spoken_of = tuple_(_GROUPS.c.subscription_id, _GROUPS.c.grp).in_(told.union(reminded))
+        changed = update(_GROUPS).where(spoken_of).values(**values).returning(_GROUPS.c.grp)
+        return len(self._session.execute(changed).all())
+
+    def _waits(self) -> ColumnElement[bool]:
+        """Whether an alert waits in the group."""
+        return exists().where(
             _ALERTS.c.subscription_id == _GROUPS.c.subscription_id,
             _ALERTS.c.grp == _GROUPS.c.grp,
             _ALERTS.c.stage == "waiting",
         )
+
+    def _open(self, keys: Collection[Key], now: datetime) -> None:
+        """Hold these groups' rows; one in which nothing waits opens anew."""
+        if not keys:
+            return
         opened = upsert(_GROUPS)
-        since = case((more, _GROUPS.c.opened_at), else_=opened.excluded.opened_at)
+        since = case((self._waits(), _GROUPS.c.opened_at), else_=opened.excluded.opened_at)
         self._session.execute(
             opened.on_conflict_do_update(index_elements=["subscription_id", "grp"], set_={"opened_at": since}),
             [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cronsim import CronSim
+from cronsim import CronSim, CronSimError
 
 from pipelines.alerts.types import Quiet, Timing
 
@@ -76,7 +76,7 @@ def next_tick(cron: str, zone: str, after: datetime) -> datetime | None:
     """
     try:
         return next(CronSim(cron, after.astimezone(ZoneInfo(zone)))).astimezone(UTC)
-    except StopIteration:
+    except (StopIteration, CronSimError):
         return None
 
 
