@@ -11,6 +11,7 @@ import typer
 
 from adapters.apprise_sender import mask
 from adapters.senders import check_address
+from cli.often import warn_of_many
 from cli.output import Format, complain, print_record, print_table, refuse, say
 from cli.session import session, settings
 from config.desk import Lexicons
@@ -48,6 +49,7 @@ def apply(
             if not dry_run:
                 carry_out(unit, made, now=kit.now())
         _show(made, format, dry_run=dry_run)
+        warn_of_many(made.subscriptions, kit)
 
 
 def subscriptions_of(written: Written, lexicons: Lexicons) -> Sequence[NewSubscription]:

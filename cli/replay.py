@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -15,6 +15,7 @@ from adapters.kit import read_desk
 from cli.lines import read_lines
 from cli.output import DONE, SOME_REFUSED, Format, complain, errors, print_record, refuse, say, utc
 from cli.session import session, settings
+from pipelines.alerts.past import Past, past_of
 from pipelines.controls.gathering import Gathering
 from pipelines.desk import Desk
 from pipelines.errors import Unreadable
@@ -39,13 +40,13 @@ def replay(
     baseline: Annotated[str, typer.Option(help="`seeds`, or `none` for an empty ledger.")] = "seeds",
     topics: Annotated[str, typer.Option(help="`relevant`, or `all` to decide whatever the topic.")] = "relevant",
     keep_as: Annotated[
-        Path | None, typer.Option("--keep", help="Where its policy facts are kept; default: HOME/last-replay.ndjson.")
+        Path | None, typer.Option("--keep", help="Where what came of it is kept; default: HOME/last-replay.ndjson.")
     ] = None,
 ) -> None:
     """Walk articles through the pipeline on a scratch ledger. Sends nothing, and changes nothing stored.
 
-    Its policy facts are kept in a small file, which the next replay overwrites: `deltawire policy timeline --replay
-    LAST` draws them.
+    What came of it is kept in a small file, which the next replay overwrites: `deltawire policy timeline --replay LAST`
+    draws its policy facts, `deltawire subs preview NAME --replay LAST` shows what a subscription would have rung.
 
     Example: deltawire replay --input articles.jsonl --format ndjson > out.ndjson
     """
@@ -67,14 +68,15 @@ def replay(
     known = baseline == "seeds"
     walk_of = walk(documents, desk, baseline=known, whatever_topic=everything, on_unreadable=unreadable)
     gathering = Gathering(desk.baseline if known else (), desk.lexicons.taxonomy)
-    walked = gathering.listening(walk_of)
+    past: list[Past] = []
+    walked = _remembered(gathering.listening(walk_of), past)
     if format is Format.NDJSON:
         for ingested in walked:
             for record in ingested_records(ingested, whatever_topic=everything):
                 print_record(record)
     else:
         _print_for_people(walked, desk)
-    _keep(keep_as or last_replay(), gathering)
+    _keep(keep_as or last_replay(), gathering, past)
     raise typer.Exit(SOME_REFUSED if refused else DONE)
 
 
@@ -83,10 +85,17 @@ def last_replay() -> Path:
     return settings().home / "last-replay.ndjson"
 
 
-def _keep(path: Path, gathering: Gathering) -> None:
+def _remembered(walked: Iterator[Ingested], past: list[Past]) -> Iterator[Ingested]:
+    """The same articles, their changes put by."""
+    for ingested in walked:
+        past.extend(past_of(ingested))
+        yield ingested
+
+
+def _keep(path: Path, gathering: Gathering, past: Sequence[Past]) -> None:
     """Whoever replays on a read-only disk still gets what was printed."""
     try:
-        keep(path, gathering.heard())
+        keep(path, gathering.heard(), past)
     except OSError as error:
         complain(f"{path}: {error.strerror}; the outcome was printed, but not kept for `--replay`")
 

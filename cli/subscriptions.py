@@ -1,105 +1,99 @@
-"""`deltawire subs`: who is told of what, and where."""
+"""`deltawire subs`: who is told of what, when, and where."""
 
 from __future__ import annotations
 
-import difflib
-import sys
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from adapters.apprise_sender import mask
-from adapters.senders import check_address
 from cli.apply import apply
 from cli.feeds import feed
-from cli.output import SOME_REFUSED, Format, complain, print_record, print_table, refuse, say
+from cli.output import SOME_REFUSED, Format, complain, print_entries, print_record, print_table, refuse, say
+from cli.preview import show_preview
 from cli.session import session
-from config.taxonomy import Taxonomy
-from pipelines.alerts.types import Wants
-from pipelines.types import ChangeKind
+from cli.subscribe import add
+from pipelines.alerts.fields import told_fields
+from storage.subscription_codec import timing_to_json, wants_to_json
 from storage.subscriptions import NewSubscription
 
-app = typer.Typer(no_args_is_help=True, help="Who is told of what, and where.")
-app.command()(apply)
-app.command()(feed)
+app = typer.Typer(no_args_is_help=True, help="Who is told of what, when, and where.")
+app.command("add")(add)
+app.command("apply")(apply)
+app.command("preview")(show_preview)
+app.command("feed")(feed)
+
+Name = Annotated[str, typer.Argument(help="Name of the subscription.")]
+OutputFormat = Annotated[Format, typer.Option(help="Table or NDJSON.")]
 
 
 @app.command("list")
-def list_subscriptions(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE) -> None:
+def list_subscriptions(format: OutputFormat = Format.TABLE) -> None:
     """List the subscriptions; addresses of targets are shown without their secrets.
 
     Example: deltawire subs list
     """
     with session() as kit, kit.store.unit() as unit:
-        masked = {target.id: target.masked for target in unit.targets.list()}
-        subscriptions = unit.subscriptions.list()
-    records = [
-        {
-            "name": subscription.name,
-            "topics": list(subscription.wants.topics),
-            "kinds": list(subscription.wants.kinds),
-            "entities": list(subscription.wants.entities),
-            "changes": [str(kind) for kind in subscription.wants.changes],
-            "targets": [masked[target] for target in subscription.targets if target in masked],
-        }
-        for subscription in subscriptions
-    ]
+        masked = {target.name: target.masked for target in unit.targets.list()}
+        given = unit.subscriptions.given()
     if format is Format.NDJSON:
-        for record in records:
-            print_record(record)
+        for one in given:
+            print_record(_record(one, masked))
         return
     rows = (
-        [record["name"], *(", ".join(record[column]) or "any" for column in ("topics", "kinds", "entities", "changes")),
-         ", ".join(record["targets"]) or "nowhere"]
-        for record in records
-    )  # fmt: skip
-    columns = ("name", "topics", "kinds", "names", "changes", "targets")
-    print_table("Subscriptions", columns, rows, empty="none; add one with `deltawire subs add NAME TARGET`")
+        [one.name, _told(one) or "every change", ", ".join(_places(one, masked)) or "its feed", _state(one)]
+        for one in given
+    )
+    empty = "none; add one with `deltawire subs add NAME`, or write config/subscriptions.yaml"
+    print_table("Subscriptions", ("name", "wants", "targets", ""), rows, empty=empty, whole=("name",))
 
 
 @app.command()
-def add(
-    name: Annotated[str, typer.Argument(help="A name for the subscription.")],
-    targets: Annotated[
-        list[str],
-        typer.Argument(help="Apprise addresses, such as mailto://…; - asks for one, or reads them from a pipe."),
-    ],
-    topic: Annotated[list[str] | None, typer.Option(help="Only these topics.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="Only `figure` or only `policy`.")] = None,
-    about: Annotated[list[str] | None, typer.Option(help="Only these subjects or objects.")] = None,
-    change: Annotated[list[ChangeKind] | None, typer.Option(help="Only these kinds of change.")] = None,
-) -> None:
-    """Subscribe targets to changes. A target that cannot be written to is refused now, not when it should ring.
+def show(name: Name, format: OutputFormat = Format.TABLE) -> None:
+    """Show all that a subscription says: what it wants, when, where it goes.
 
-    Addresses are secrets: give `-`, and they stay out of the shell's history and the list of processes.
-
-    Example: deltawire subs add desk - --topic TOPIC --kind policy < addresses.txt
+    Example: deltawire subs show desk
     """
-    if wrong := set(kind or ()) - {"figure", "policy"}:
-        refuse(f"--kind {sorted(wrong)[0]!r} is unknown: use `figure` or `policy`")
-    addresses = [address for target in targets for address in (_asked() if target == "-" else [target])]
-    if not addresses:
-        refuse("there was no address on standard input: one Apprise address a line is wanted")
-    for address in addresses:
-        check_address(address)
-    with session() as kit:
-        _known(kit.desk.lexicons.taxonomy, topic or [], about or [])
-        with kit.store.unit() as unit:
-            names = [f"{name}-{number}" for number in range(1, len(addresses) + 1)]
-            for target, address in zip(names, addresses, strict=True):
-                unit.targets.put(target, address, masked=mask(address), now=kit.now())
-            wants = Wants(topics=tuple(topic or ()), kinds=tuple(kind or ()), entities=tuple(about or ()))
-            if change:
-                wants = replace(wants, changes=tuple(change))
-            unit.subscriptions.put(NewSubscription(name, tuple(names), wants), now=kit.now())
-            unit.targets.remove_unused(now=kit.now())
-    say(f"Added {name}; `deltawire subs test {name}` sends a test message.")
+    with session() as kit, kit.store.unit() as unit:
+        masked = {target.name: target.masked for target in unit.targets.list()}
+        one = next((found for found in unit.subscriptions.given() if found.name == name), None)
+    if one is None:
+        refuse(f"there is no subscription {name!r}: `deltawire subs list` names them")
+    if format is Format.NDJSON:
+        print_record(_record(one, masked))
+        return
+    fields = {"wants": "every change"} if one.wants == type(one.wants)() else {}
+    fields |= told_fields(one.wants, one.timing)
+    fields |= {"language": one.language, "targets": ", ".join(_places(one, masked)) or "none: only its feed"}
+    fields |= {"kept in": "the file (`subs apply`)" if one.declared else "here, by hand", "rings": _rings(one)}
+    width = max(map(len, fields))
+    print_entries("Subscription", [(name, *(f"{field:{width}}  {told}" for field, told in fields.items()))], empty="")
+    say(f"`deltawire subs preview {name}` shows what it would have rung.")
 
 
 @app.command()
-def remove(name: Annotated[str, typer.Argument(help="Name of the subscription.")]) -> None:
+def enable(name: Name) -> None:
+    """Let a subscription ring again.
+
+    Example: deltawire subs enable desk
+    """
+    _switch(name, True)
+    say(f"{name} rings.")
+
+
+@app.command()
+def disable(name: Name) -> None:
+    """Switch a subscription off without forgetting it. What comes meanwhile is not told later.
+
+    Example: deltawire subs disable desk
+    """
+    _switch(name, False)
+    say(f"{name} is off; `deltawire subs enable {name}` lets it ring again.")
+
+
+@app.command()
+def remove(name: Name) -> None:
     """Drop a subscription, its addresses, and what waits for them. The log of what it was sent stays.
 
     Example: deltawire subs remove desk
@@ -111,7 +105,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of the subscription.")
 
 
 @app.command("test")
-def try_out(name: Annotated[str, typer.Argument(help="Name of the subscription.")]) -> None:
+def try_out(name: Name) -> None:
     """Send a test message to each target of a subscription, and say what became of it.
 
     Example: deltawire subs test desk
@@ -136,20 +130,34 @@ def try_out(name: Annotated[str, typer.Argument(help="Name of the subscription."
     raise typer.Exit(SOME_REFUSED if failed else 0)
 
 
-def _asked() -> Sequence[str]:
-    """Addresses that are not on the command line: typed unseen at a prompt, or one a line from a pipe."""
-    if sys.stdin.isatty():
-        return [typer.prompt("Apprise address", hide_input=True)]
-    return [line.strip() for line in sys.stdin if line.strip()]
+def _switch(name: str, on: bool) -> None:
+    with session() as kit, kit.store.unit() as unit:
+        unit.subscriptions.switch(name, on, now=kit.now())
 
 
-def _known(taxonomy: Taxonomy, topics: list[str], entities: list[str]) -> None:
-    """Refuse what could never match, naming what could."""
-    known = [topic.id for topic in taxonomy.topics]
-    for topic in topics:
-        if topic not in known:
-            refuse(f"--topic {topic!r} would never match: the desk has {', '.join(known)}")
-    for entity in entities:
-        if taxonomy.entity(entity) is None:
-            close = difflib.get_close_matches(entity, [one.id for one in taxonomy.entities], n=3)
-            refuse(f"--about {entity!r} would never match: the taxonomy has no such id; close: {', '.join(close)}")
+def _record(one: NewSubscription, masked: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        **wants_to_json(one.wants),
+        "timing": timing_to_json(one.timing),
+        "language": one.language,
+        "enabled": one.enabled,
+        "declared": one.declared,
+        "targets": list(_places(one, masked)),
+    }
+
+
+def _told(one: NewSubscription) -> str:
+    return "; ".join(f"{field.replace('_', ' ')} {told}" for field, told in told_fields(one.wants, one.timing).items())
+
+
+def _places(one: NewSubscription, masked: Mapping[str, str]) -> list[str]:
+    return [masked[target] for target in one.targets if target in masked]
+
+
+def _state(one: NewSubscription) -> str:
+    return "" if one.enabled else "off"
+
+
+def _rings(one: NewSubscription) -> str:
+    return "yes" if one.enabled else "no, it is switched off"

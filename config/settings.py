@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     keep_polls_days: int = Field(
         default=90, ge=1, description="How long bodies of polls are kept, and polls that brought nothing."
     )
+    messages_a_week: float = Field(
+        default=25, ge=0, description="Warn of a subscription that would have rung more often than this; 0: never."
+    )
     reckon_by: Literal["arrival", "publication"] = Field(
         default="arrival",
         description="Which moment counts for what is new, at once or stale; 'publication' is for backfills.",

@@ -242,7 +242,7 @@ def test_checking_sources_names_those_that_do_not_answer(deltawire: Deltawire) -
         (("subs", "remove", "nobody"), "'nobody'"),
         (("subs", "test", "nobody"), "'nobody'"),
         (("subs", "add", "x", TARGET, "--topic", "olives"), "'olives'"),
-        (("subs", "add", "x", TARGET, "--about", "nvidai"), "close: nvidia"),
+        (("subs", "add", "x", TARGET, "--about", "nvidai"), "use nvidia"),
         (("subs", "add", "x", TARGET, "--kind", "rumour"), "'rumour'"),
         (("articles", "show", "https://nobody.example"), "https://nobody.example"),
         (("articles", "list", "--topic", "olives"), "'olives'"),
