@@ -49,7 +49,11 @@ def add(
         given = NewSubscription(name, (), wish.wants, wish.timing, wish.language)
         _put(given, [] if feed_only else _addresses(targets or []), kit)
         say(f"Added {name}: {'; '.join(f'{field} {told}' for field, told in _told(wish).items()) or 'every change'}.")
-        say(f"`deltawire subs feed {name}` prints the address of its feed." if feed_only else f"`deltawire subs test {name}` sends a test message.")
+        say(
+            f"`deltawire subs feed {name}` prints the address of its feed."
+            if feed_only
+            else f"`deltawire subs test {name}` sends a test message."
+        )
         warn_of_many([given], kit)
 
 
