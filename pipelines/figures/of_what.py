@@ -22,6 +22,8 @@ _BEFORE_PRIOR: Final = 28
 _AFTER_PRIOR: Final = 34
 _MODAL_REACH: Final = 70
 _HALVES: Final = re.compile(r"[;；]")
+_LINK_BEFORE: Final = re.compile(r"\b(?:than|from|on|over|versus|against|with|to)\s+$")
+_LINK_AT_END: Final = re.compile(r"\s(?:from|with|to)$")
 _CLAUSE_END: Final = re.compile(r"[，,;；。]")
 
 
@@ -106,5 +108,10 @@ def is_prior(quantity: Quantity, sentence: str, cues: Cues) -> bool:
     before = sentence[max(0, quantity.start - _BEFORE_PRIOR) : quantity.start]
     after = _CLAUSE_END.split(sentence[quantity.end : quantity.end + _AFTER_PRIOR])[0]
     return any(mention.end > len(before) - 20 for mention in found(before, cues.prior)) or any(
-        mention.start <= 12 for mention in found(after, cues.prior)
+        mention.start <= 12 and not _compares(after, mention) for mention in found(after, cues.prior)
     )
+
+
+def _compares(after: str, mention: Mention) -> bool:
+    """The words name what the quantity is held against: "206% more than a year ago", "$44bn compared with"."""
+    return _LINK_BEFORE.search(after, 0, mention.start) is not None or _LINK_AT_END.search(mention.entity) is not None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pipelines.ledger.keys import unit_class
 from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.ledger.periods import periods_conflict
-from pipelines.ledger.values import digits, values_agree
+from pipelines.ledger.values import admits, digits, values_agree
 from pipelines.types import Claim, Fact, Figure, Sighting
 
 AT_ONCE = timedelta(hours=36)
@@ -17,8 +17,10 @@ HALF_A_YEAR = timedelta(days=183)
 """Without a period on either side, an older value of the same metric is another quarter's, not a predecessor."""
 WHILE_IT_MOVES = 1.5
 """A price in motion, caught at two moments of a day and a half: the larger of two values over the smaller."""
-ONE_MOVEMENT = 0.6
-"""How surely two such values are one movement."""
+LOOSELY = timedelta(days=3)
+"""Within this time "over 4%" and "5%" of one thing are one figure, told loosely and closely."""
+ONE_THING = 0.6
+"""How surely two such values are one movement, or one figure."""
 SAME = 0.4
 """From this likeness on a figure is what a fact says: ringing twice for one costs more than folding two into one."""
 BEFORE = -6.0
@@ -58,7 +60,8 @@ def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting, *, 
     if not isinstance(known, Figure) or {claim.trend, known.trend} == {"up", "down"}:
         return 0.0
     if not values_agree(claim, known):
-        return ONE_MOVEMENT if one_movement(claim, known, sighting.seen - fact.last_seen) else 0.0
+        apart = sighting.seen - fact.last_seen
+        return ONE_THING if one_movement(claim, known, apart) or loosely_told(claim, known, apart) else 0.0
     odds = BEFORE + _stated(claim, known) + _met(claim, known, fact, sighting)
     if likeness(odds + _MOST_BY_WORDS, WEIGHTS, ()) < least:
         return 0.0
@@ -77,6 +80,19 @@ def one_movement(claim: Figure, known: Figure, apart: timedelta) -> bool:
         and (claim.subject, claim.metric, claim.trend) == (known.subject, known.metric, known.trend)
         and unit_class(claim.unit) == unit_class(known.unit)
         and 0 < high <= WHILE_IT_MOVES * low
+    )
+
+
+def loosely_told(claim: Figure, known: Figure, apart: timedelta) -> bool:
+    """Whether two values of one thing agree as far as the looser wording goes."""
+    return (
+        abs(apart) <= LOOSELY
+        and None not in (claim.subject, claim.metric)
+        and (claim.subject, claim.metric, claim.trend) == (known.subject, known.metric, known.trend)
+        and claim.measure == known.measure
+        and not _differ(claim.object, known.object)
+        and not periods_conflict(claim.period, known.period)
+        and admits(claim, known)
     )
 
 

@@ -54,14 +54,14 @@ class Shelves(Mapping[str, Fact]):
         self._sizes[reach.unit].append((reach.low, reach.high, reach.slack, name))
 
     def alike(self, claim: Claim) -> Sequence[Fact]:
-        """The facts that the claim may state: all moves for a move, values within reach for a figure.
+        """The facts that the claim may state: all moves for a move, for a figure values within reach and those of its line.
 
-        For a change those of its line, too: a price in motion has other values by now.
+        Of its line a price in motion has other values by now, and a loose wording leaves room for others.
         """
         if not isinstance(claim, Figure):
             return [self._facts[name] for name in self._moves]
         near = self._near(extent(claim))
-        line = self._lines.get((claim.subject, claim.metric), ()) if claim.measure == "change" else ()
+        line = self._lines.get((claim.subject, claim.metric), ())
         return [self._facts[name] for name in dict.fromkeys((*near, *line))]
 
     def _near(self, reach: Extent) -> list[str]:

@@ -12,6 +12,9 @@ from pipelines.types import Figure
 _APPROXIMATE = {"about": 0.03, "over": 0.04, "under": 0.04, "up-to": 0.03, "range": 0.0, "exact": 0.0}
 """Share of the value by which it may be off."""
 
+_ROOM = {"about": (0.05, 0.05), "over": (0.0, 0.15), "under": (0.15, 0.0), "up-to": (0.1, 0.0)}
+"""Share of the value, downward and upward, that such a word leaves open; at least one in its last digit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
@@ -36,6 +39,28 @@ def extent(figure: Figure) -> Extent:
 def values_agree(one: Figure, other: Figure) -> bool:
     """Whether two values are equal within what the wording's precision allows."""
     return extent(one).near(extent(other))
+
+
+def admits(one: Figure, other: Figure) -> bool:
+    """Whether the wording of either leaves room for the other's value: "over 4%" for 5%, "about 20%" for 20.8%."""
+    return _open_to(one, other) or _open_to(other, one)
+
+
+def _open_to(loose: Figure, other: Figure) -> bool:
+    ours, theirs = extent(loose), extent(other)
+    if ours.unit != theirs.unit or loose.value_high is not None or other.value_high is not None:
+        return False
+    down, up = _ROOM.get(loose.approx, (0.0, 0.0))
+    size, step = abs(ours.low), min(_step(ours.low), 0.25 * abs(ours.low))
+    low, high = (size - max(down * size, step if down else 0)), (size + max(up * size, step if up else 0))
+    return ours.low * theirs.low > 0 and low <= abs(theirs.low) <= high
+
+
+def _step(value: float) -> float:
+    """One in the last digit that the writer gave."""
+    if value == 0 or not math.isfinite(value):
+        return 0.0
+    return 10.0 ** (math.floor(math.log10(abs(value))) - digits(value) + 1)
 
 
 @lru_cache(maxsize=65_536)
