@@ -17,6 +17,7 @@ import regex  # type: ignore[import-untyped]  # its stubs are a package of their
 
 from config.metrics import Metric, Metrics
 from config.taxonomy import Entity, Taxonomy
+from pipelines.figures.carried import with_metric_before, with_report_period
 from pipelines.figures.cues import Cues, cues_of, found
 from pipelines.figures.grammar import find_quantities
 from pipelines.figures.of_what import is_prior, metric_of, modality_of
@@ -24,7 +25,7 @@ from pipelines.figures.periods import Span, find_periods, period_near
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.units import MEASURE_NAMES, PER, is_money
 from pipelines.figures.whose import object_of, speaker_of, subject_of
-from pipelines.figures.worth import SAME_SUM, worth_noting
+from pipelines.figures.worth import SAME_SUM, aside_of, worth_noting
 from pipelines.names import find_names
 from pipelines.types import Figure, Mention, Sentence, Text
 
@@ -98,21 +99,7 @@ def read_figures(text: Text, *, taxonomy: Taxonomy, metrics: Metrics, published:
         figures.extend(_figures_of(sentence, mentions, carried, reading))
         if not sentence.boilerplate:
             carried = _first_company(mentions, entities) or carried
-    return tuple(_with_report_period(figures, reading.cues))
-
-
-def _with_report_period(figures: Sequence[Figure], cues: Cues) -> Iterator[Figure]:
-    """Figures of a report whose own sentence names no period take the one last named for such a figure."""
-    period: str | None = None
-    for figure in figures:
-        metric = cues.by_id.get(figure.metric or "")
-        reported = metric is not None and metric.periodic and figure.modality == "reported" and not figure.prior
-        if reported and figure.period is None and period is not None:
-            yield replace(figure, period=period, reasons=(*figure.reasons, "period: carried over"))
-            continue
-        if reported and figure.period is not None and "-" in figure.period:
-            period = figure.period
-        yield figure
+    return tuple(with_report_period(with_metric_before(figures), reading.cues))
 
 
 def _figures_of(
@@ -153,8 +140,9 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
     mentions = _near(here.mentions, start, end)
     places = tuple(place for place in _slice(here.places, start - _REACH, end + _REACH) if place != start)
     breaks = _slice(here.breaks, start - _REACH, end + _REACH)
-    metric = metric_of(quantity, words, _near(here.hits, start, end), cues, others=places, breaks=breaks)
-    if metric is None and _moves_itself(quantity, words, mentions, reading.entities):
+    own = _moves_itself(quantity, words, mentions, reading.entities)
+    metric = metric_of(quantity, words, _near(here.hits, start, end), cues, others=places, breaks=breaks, own=own)
+    if metric is None and own:
         metric = cues.bare_change
     subject = subject_of(
         start, end, mentions, reading.entities, others=places, breaks=breaks,
@@ -175,6 +163,7 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
     reasons += ["subject: carried over"] if subject is not None and subject == here.carried else []
     reasons += ["currency: assumed"] if assumed else []
     reasons += [f"{SAME_SUM} {twin.value:g} {twin.unit}"] if twin else []
+    reasons += [aside] if (aside := aside_of(quantity, words)) else []
     return Figure(
         quote=words,
         start=here.sentence.start,
@@ -187,7 +176,7 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
         measure=quantity.measure,
         subject=subject,
         metric=metric.id if metric else None,
-        object=object_of(start, end, mentions, reading.entities),
+        object=object_of(start, end, mentions, reading.entities, others=places, breaks=breaks),
         period=period,
         modality=modality_of(quantity, words, cues),
         speaker=here.speaker,

@@ -21,6 +21,8 @@ _BESIDE: Final = 45
 _BEFORE_PRIOR: Final = 28
 _AFTER_PRIOR: Final = 34
 _MODAL_REACH: Final = 70
+_TICKER: Final = re.compile(r":\s?[A-Z]{1,5}\b")
+"""Behind the exchange in "(NASDAQ:ACME)"."""
 _HALVES: Final = re.compile(r"[;；]")
 _LINK_BEFORE: Final = re.compile(r"\b(?:than|from|on|over|versus|against|with|to)\s+$")
 _LINK_AT_END: Final = re.compile(r"\s(?:from|with|to)$")
@@ -35,16 +37,20 @@ def metric_of(
     *,
     others: Sequence[int],
     breaks: Sequence[int],
+    own: bool = False,
 ) -> Metric | None:
     """The metric whose word stands nearest to the quantity and is counted in its kind of unit, or None.
 
-    `others` and `breaks` are the places of other figures and of clause joints, which count as distance.
+    `others` and `breaks` are the places of other figures and of clause joints, which count as distance. `own`: what the
+    quantity belongs to is clear without a metric, so that words behind the clause are none of it.
     """
     kind = unit_kind(quantity.unit)
     best: tuple[float, Metric] | None = None
     for hit in hits:
-        if best is not None and _elsewhere(quantity, hit, breaks):
+        if (own or best is not None) and _elsewhere(quantity, hit, breaks):
             break
+        if _TICKER.match(sentence, hit.end):
+            continue
         metric = next((metric for metric in cues.by_word[hit.entity] if kind in metric.units), None)
         if metric is None:
             continue

@@ -74,15 +74,26 @@ def _owner(entity: Entity, *, authority: bool) -> str | None:
     return entity.maker if entity.kind in _MAKERS else entity.id
 
 
-def object_of(start: int, end: int, mentions: Sequence[Mention], entities: dict[str, Entity]) -> str | None:
-    """Id of the product nearest to the figure in its sentence, or None."""
+def object_of(
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    entities: dict[str, Entity],
+    *,
+    others: Sequence[int],
+    breaks: Sequence[int],
+) -> str | None:
+    """Id of the product nearest to the figure in its sentence, or None; `others` and `breaks` as above."""
     near: list[tuple[int, str]] = []
     for mention in mentions:
         entity = entities.get(mention.entity)
         if entity is not None and entity.kind == "product":
             gap = max(mention.start - end, start - mention.end, 0)
+            low, high = sorted((mention.start, start))
+            across = _BREAK * sum(low <= place < high for place in breaks)
+            across += _ACROSS * sum(low < place < high for place in others)
             if gap <= _OBJECT_REACH:
-                near.append((gap, entity.id))
+                near.append((gap + across, entity.id))
     return min(near)[1] if near else None
 
 

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Final
 
 from config.metrics import Metric, Metrics
 from config.taxonomy import Entity, Taxonomy
 from pipelines.figures.cues import unit_kind
+from pipelines.figures.quantity import Quantity
 from pipelines.types import Figure, Held, Sentence, Text
 
 SAME_SUM: Final = "the same sum as"
 """Opens the reason of a figure that only restates the one before it in another currency."""
+
+
+ASIDE: Final = "no figure of its own:"
+"""Opens the reason of a quotation or of a distance in time."""
+_TICK: Final = re.compile(r"[(（]\s?(?:[A-Z]+\s?:\s?)?[A-Z]{1,5}\s?,?\s?[-+−▲▼]?\s?$")
+"""Before the percent of "(ACME 3.23%)"."""
+_MOVED_TO: Final = re.compile(r"\d%(?:\s\w+){0,2}\sto\s$")
+_DISTANCE: Final = re.compile(r"\s(?:before|earlier|later|ago|ahead\sof)\b|[之以]?前")
+_QUOTATION: Final = 1e5
+
+
+def aside_of(quantity: Quantity, sentence: str) -> str | None:
+    """Why a quantity only accompanies something: a tick behind a ticker, a price after its move, a distance in time."""
+    before, after = sentence[max(0, quantity.start - 24) : quantity.start], sentence[quantity.end : quantity.end + 12]
+    kind = unit_kind(quantity.unit)
+    if quantity.unit == "percent" and _TICK.search(before) and after.lstrip().startswith((")", "）")):
+        return f"{ASIDE} a quotation"
+    if kind == "money" and abs(quantity.value) < _QUOTATION and _MOVED_TO.search(before):
+        return f"{ASIDE} a quotation"
+    return f"{ASIDE} a distance in time" if kind == "time" and _DISTANCE.match(after) else None
 
 
 def worth_noting(
@@ -26,6 +48,9 @@ def worth_noting(
     restated = next((reason for reason in figure.reasons if reason.startswith(SAME_SUM)), None)
     if restated is not None:
         return Held("restated in another currency", restated)
+    aside = next((reason for reason in figure.reasons if reason.startswith(ASIDE)), None)
+    if aside is not None:
+        return Held("an aside", aside)
     metric = metrics.metric(figure.metric) if figure.metric else None
     if metric is not None and not metric.worth:
         return Held("not a metric of the desk", metric.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from pipelines.figures.cues import unit_kind
 from pipelines.ledger.keys import unit_class
 from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.ledger.periods import periods_conflict
@@ -34,6 +35,7 @@ WEIGHTS = {
     "same story": 1.6,
     "same subject": 0.3,
     "other subject": -0.4,
+    "other subject moved": -2.0,
     "same metric": 1.4,
     "other metric": -0.4,
     "same object": 0.9,
@@ -46,8 +48,8 @@ WEIGHTS = {
     "in the seed corpus": 1.0,
 }
 """Log odds, fitted by logistic regression on pairs of labelled claims of equal value, then rounded; "another
-language" (what shared words would bring on average), "same subject", "other period" and "in the seed corpus" were
-set by hand, since the pairs at hand hold too few of them."""
+language" (what shared words would bring on average), "same subject", "other subject moved", "other period" and
+"in the seed corpus" were set by hand, since the pairs at hand hold too few of them."""
 
 _MOST_BY_WORDS = WEIGHTS["shared words"] + WEIGHTS["another language"]
 
@@ -57,7 +59,7 @@ def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting, *, 
 
     Also 0 where it cannot come to `least`, whatever the words, which cost most to compare.
     """
-    if not isinstance(known, Figure) or {claim.trend, known.trend} == {"up", "down"}:
+    if not isinstance(known, Figure) or {claim.trend, known.trend} == {"up", "down"} or _other_measure(claim, known):
         return 0.0
     if not values_agree(claim, known):
         apart = sighting.seen - fact.last_seen
@@ -135,6 +137,8 @@ def _stated(claim: Figure, known: Figure) -> float:
     if claim.object is not None and claim.object == known.object:
         odds += WEIGHTS["same object"]
     odds += _same_or_other("subject", claim.subject, known.subject)
+    if claim.measure == known.measure == "change" and _differ(claim.subject, known.subject):
+        odds += WEIGHTS["other subject moved"]
     odds += _same_or_other("metric", claim.metric, known.metric)
     if claim.period is not None and claim.period == known.period:
         odds += WEIGHTS["same period"]
@@ -161,6 +165,13 @@ def _worded(claim: Figure, known: Figure) -> Iterator[Evidence]:
     """What the words of the two sentences say."""
     yield "shared words", shared_words(claim.quote, known.quote)
     yield "another language", another_language(claim.quote, known.quote)
+
+
+def _other_measure(one: Figure, other: Figure) -> bool:
+    """Days are not countries, nor weeks: units of measure and time are themselves; counted nouns may be worded anew."""
+    if one.unit == other.unit or "" in (one.unit, other.unit) or unit_class(one.unit)[0] != "n":
+        return False
+    return {unit_kind(one.unit), unit_kind(other.unit)} != {"count"}
 
 
 def _differ(one: str | None, other: str | None) -> bool:

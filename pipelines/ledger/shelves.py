@@ -54,7 +54,7 @@ class Shelves(Mapping[str, Fact]):
         self._sizes[reach.unit].append((reach.low, reach.high, reach.slack, name))
 
     def alike(self, claim: Claim) -> Sequence[Fact]:
-        """The facts that the claim may state: all moves for a move, for a figure values within reach and those of its line.
+        """The facts that the claim may state: all moves for a move; for a figure values within reach, and its line.
 
         Of its line a price in motion has other values by now, and a loose wording leaves room for others.
         """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from time import process_time
+import sys
+import unicodedata
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.figures import Quantity, find_quantities
+from tests.work import calls_of
 
 
 def only(sentence: str) -> Quantity:
@@ -60,9 +63,13 @@ def test_a_decimal_comma_is_read_where_the_language_has_one() -> None:
     assert find_quantities("ein Plus von 4,5 Prozent", decimal_comma=True)[0].value == 4.5
 
 
-@pytest.mark.parametrize("digits", ["٣٥", "३५", "３５", "৩৫"])
-def test_decimal_digits_of_every_script_are_numbers(digits: str) -> None:
-    assert only(f"It fell {digits} percent.").value == 35
+_DIGITS = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Nd"]
+
+
+@pytest.mark.parametrize("zero", [digit for digit in _DIGITS if unicodedata.decimal(digit) == 0])
+def test_decimal_digits_of_every_script_are_numbers(zero: str) -> None:
+    three, five = chr(ord(zero) + 3), chr(ord(zero) + 5)
+    assert only(f"It fell {three}{five} percent.").value == 35
 
 
 @pytest.mark.parametrize("number", ["1" + "0" * 400, "9" * 5000, "1" + "0" * 99 + " trillion trillion"])
@@ -79,10 +86,11 @@ def test_a_sentence_without_end_is_read_to_its_end(unit: str) -> None:
     assert all(one.end <= 40_000 for one in found)
 
 
+_NUMERALS = "一二三四五六七八九十百千万亿" * 6000
 _HOSTILE = {
     "a megabyte of digits": "7" * 1_000_000,
     "full-width digits": "７" * 1_000_000,
-    "a million millions": "million " * 1_000_000,
+    "millions of millions": "million " * 200_000,
     "nested brackets": "(" * 60_000 + "5" + ")" * 60_000,
     "nested sums": "($" * 100_000,
     "right-to-left marks": "1\u200f2 " * 15_000,
@@ -95,15 +103,16 @@ _HOSTILE = {
 
 
 @pytest.mark.parametrize("sentence", _HOSTILE.values(), ids=_HOSTILE.keys())
-def test_hostile_input_costs_no_more_than_its_length_and_raises_nothing(sentence: str) -> None:
-    """Four times the text may cost no more than eight times as much; what is too quick to tell passes."""
-    times = []
-    for part in (sentence[: len(sentence) // 4], sentence):
-        begin = process_time()
-        found = find_quantities(part)
-        times.append(process_time() - begin)
-        assert all(0 <= one.start < one.end <= len(part) and one.value < 1e140 for one in found)
-    assert times[1] < max(8 * times[0], 1.0), times
+def test_hostile_input_is_read_to_its_end_and_raises_nothing(sentence: str) -> None:
+    """A blow-up of a single pattern would show as a suite that hangs."""
+    found = find_quantities(sentence)
+    assert all(0 <= one.start < one.end <= len(sentence) and one.value < 1e140 for one in found)
+
+
+@pytest.mark.parametrize("sentence", [*_HOSTILE.values(), _NUMERALS], ids=[*_HOSTILE.keys(), "chinese numerals"])
+def test_four_times_the_text_is_four_times_the_work(sentence: str) -> None:
+    once, fourfold = (calls_of(partial(find_quantities, sentence[:size])) for size in (10_000, 40_000))
+    assert fourfold <= 5 * once + 100
 
 
 def test_signs_that_nobody_sees_cut_no_number_in_two() -> None:
@@ -120,12 +129,6 @@ def test_whatever_is_read_lies_inside_the_sentence_and_in_order(sentence: str) -
     found = find_quantities(sentence)
     assert all(0 <= one.start < one.end <= len(sentence) for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)
-
-
-def test_a_page_of_chinese_numerals_costs_no_more_than_its_length() -> None:
-    begin = process_time()
-    find_quantities("一二三四五六七八九十百千万亿" * 6000)
-    assert process_time() - begin < 4
 
 
 def read(sentence: str) -> list[tuple[float, str, str, str | None]]:

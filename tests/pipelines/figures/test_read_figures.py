@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from time import process_time
+from functools import partial
 
 import pytest
 
@@ -13,6 +13,7 @@ from config.settings import ROOT
 from config.taxonomy import Entity, Taxonomy, Topic
 from pipelines.figures import read_figures, worth_noting
 from pipelines.types import Figure, Sentence, Text
+from tests.work import calls_of
 
 METRICS = read_yaml(ROOT / "config" / "metrics.yaml", Metrics)
 TAXONOMY = Taxonomy(
@@ -203,10 +204,58 @@ def test_an_upper_bound_alone_is_no_control() -> None:
 
 def test_sums_without_a_currency_cost_no_second_reading_of_the_text() -> None:
     sentences = ["Bolt lost 5,000,000 in sales."] * 400
-    begin = process_time()
-    figures = read(*sentences)
-    assert len(figures) == len(sentences)
-    assert process_time() - begin < 4
+    once, fourfold = (calls_of(partial(read, *sentences[:count])) for count in (100, 400))
+    assert fourfold <= 5 * once
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Bolt sold 5 pumps " + "x" * 5_000_000, "and so on, 7% more " * 10_000 + "pumps " * 2_000],
+    ids=["5 MB", "200,000 characters"],
+)
+def test_a_sentence_without_end_is_read_with_its_context(sentence: str) -> None:
+    assert read(sentence)[0].value in (5, 7)
+
+
+def test_what_is_held_against_a_year_ago_is_no_value_of_a_year_ago() -> None:
+    (change,) = read("Bolt posted revenue 206% higher than a year ago.")
+    assert not change.prior
+    now, then = read("Bolt made $44bn, compared with $26bn a year ago.")
+    assert (now.prior, then.prior) == (False, True)
+
+
+def test_a_share_without_a_metric_is_of_the_metric_of_the_sentence_before() -> None:
+    yields = read("The yield of Bolt's line is 40%.", "The goal is 60%.", "Acme sold 5,000 pumps.", "It is at 30%.")
+    assert [one.metric for one in yields] == ["yield", "yield", "shipments", None]
+
+
+def test_the_product_of_the_own_clause_is_the_object() -> None:
+    twins = Taxonomy(
+        topics=TAXONOMY.topics,
+        entities=(*TAXONOMY.entities, Entity(id="q7", kind="product", names=("Q7",), maker="acme", topics=("pumps",))),
+    )
+    text = text_of("The P20 was reported at only 20% and the Q7 at 50%.")
+    found = read_figures(text, taxonomy=twins, metrics=METRICS, published=PUBLISHED)
+    assert [one.object for one in found] == ["p20", "q7"]
+
+
+def test_an_exchange_before_a_ticker_is_no_index() -> None:
+    (figure,) = read("Bolt (NASDAQ:BLT) rose as much as 2.6%.")
+    assert figure.metric == "share price move"
+    assert read("Bolt is down 6% and drags the Nasdaq lower.")[0].metric == "share price move"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("Shares of Bolt (BLT 3.23%) rose 4.9%.", [4.9]),
+        ("Bolt gained 3% to $117.06 on the news.", [3]),
+        ("Two weeks before the deadline the Bureau listed 28 companies.", [28]),
+        ("The inflation rate was 2.3% when Bolt met its buyers.", []),
+    ],
+)
+def test_what_only_accompanies_a_figure_is_not_noted(sentence: str, left: list[float]) -> None:
+    assert noted(sentence) == left
 
 
 def test_what_a_country_has_as_well_as_a_firm_is_the_countrys_where_no_firm_is_near() -> None:

@@ -84,6 +84,38 @@ def test_another_value_of_another_thing_is_new(other):
     assert answer(figure(4.5e9, **other), before, seen=sighting(ELSEWHERE, after=5 * DAY)).kind is ChangeKind.NEW
 
 
+@pytest.mark.parametrize(
+    ("loose", "close"),
+    [((4, "over"), 5), ((5, "over"), 5.6), ((25, "over"), 28), ((20, "about"), 20.8), ((8, "under"), 7)],
+)
+def test_a_loose_wording_and_the_close_value_of_one_thing_are_one_figure(loose, close):
+    told = {"unit": "percent", "metric": "net income", "measure": "change", "trend": "down"}
+    before, after = figure(loose[0], approx=loose[1], **told), figure(close, **told)
+    assert answer(after, known(before)).kind is ChangeKind.CONFIRMED
+    assert answer(before, known(after)).kind is ChangeKind.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [(3.5, {}), (6, {}), (5, {"metric": "revenue"}), (5, {"subject": "other"}), (5, {"period": "2024"})],
+)
+def test_a_loose_wording_leaves_no_room_for_another_thing_or_size(value, other):
+    told = {"unit": "percent", "metric": "net income", "measure": "change", "trend": "down", "period": "2025"}
+    before = known(figure(4, approx="over", **told))
+    assert answer(figure(value, **{**told, **other}), before).kind is not ChangeKind.CONFIRMED
+
+
+def test_as_many_days_as_countries_are_another_figure():
+    before = known(figure(120, "country", approx="over", metric=None))
+    assert answer(figure(120, "day", metric=None), before).kind is ChangeKind.NEW
+
+
+def test_two_firms_shares_that_fall_alike_are_two_figures():
+    fall = {"unit": "percent", "metric": "share price move", "trend": "down", "measure": "change"}
+    here, there = figure(6, quote="Acme lost 6%.", **fall), figure(6, subject="other", quote="Bolt fell by 6%.", **fall)
+    assert answer(there, known(here, stories=frozenset({"s_2"}))).kind is ChangeKind.NEW
+
+
 @pytest.mark.parametrize("period", ["2025", "2025-9M", "2025-H2", "2025-YTD"])
 def test_the_total_of_a_longer_period_does_not_revise_a_quarters_figure(period):
     quarter = known(figure(5.5e9, metric="revenue", period="2025-Q3"))
