@@ -61,7 +61,7 @@ def show(id: Annotated[str, typer.Argument(help="Id of an alert or of a message.
     for alert in alerts:
         say(f"{alert.title}\n{_standing(alert)}\n")
     if bundle is not None:
-        told = render(bundle, "plain", templates=kit.templates, public_url=kit.settings.public_url)
+        told = render(bundle, "whole", templates=kit.templates, public_url=kit.settings.public_url)
         say(f"{told.title}\n\n{told.body}\n")
         print_entries("Deliveries", map(_entry, on_their_way), empty="none: the subscription has no target")
 

@@ -14,6 +14,7 @@ from cli.output import SOME_REFUSED, Format, complain, print_entries, print_reco
 from cli.preview import show_preview
 from cli.session import session
 from cli.subscribe import add
+from pipelines import announce as announcing
 from pipelines.alerts.fields import told_fields
 from storage.subscription_codec import timing_to_json, wants_to_json
 from storage.subscriptions import NewSubscription
@@ -118,10 +119,10 @@ def try_out(name: Name) -> None:
                 refuse(f"there is no subscription {name!r}: `deltawire subs list` names them")
             addresses = unit.targets.addresses(subscription.targets)
         for address in addresses:
-            sent = kit.sender.send(
-                address, title=f"Deltawire test: {name}", body="If you read this, alerts will reach you.", id="test"
-            )
+            sent = announcing.try_out(subscription, address, kit.sender, templates=kit.templates, now=kit.now())
             told = f"{mask(address)}: {sent.outcome} {sent.detail}".rstrip()
+            if sent.trouble:
+                complain(f"{sent.trouble}; the bundled template was used instead")
             if sent.outcome == "sent":
                 say(told)
             else:

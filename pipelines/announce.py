@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from pipelines.alerts.types import Bundle, Subscription
 from pipelines.ports import Sender, Sent
 from pipelines.render.compose import render
 from pipelines.render.kinds import kind_of
 from pipelines.render.templates import Templates
+from pipelines.render.words import words_of
 from pipelines.work import Delivery
 
 
 def announce(delivery: Delivery, sender: Sender, *, templates: Templates, public_url: str = "") -> Sent:
     """Send once, as the target takes it. A row that may have been sent before goes out with the same id and says so."""
-    told = render(
-        delivery.bundle,
-        kind_of(delivery.address),
-        templates=templates,
-        public_url=public_url,
-        repeat=delivery.repeat,
-        room=sender.room(delivery.address),
+    return _sent(
+        delivery.bundle, delivery.address, sender, templates=templates, public_url=public_url, repeat=delivery.repeat
     )
-    sent = sender.send(delivery.address, title=told.title, body=told.body, id=delivery.bundle.id, form=told.form)
+
+
+def try_out(subscription: Subscription, address: str, sender: Sender, *, templates: Templates, now: datetime) -> Sent:
+    """Send a test message of a subscription to one of its targets, in the form that its alerts will have."""
+    words = words_of(subscription.language)
+    test = Bundle(
+        id=f"test_{now:%Y%m%dT%H%M%S}",
+        subscription=subscription.name,
+        tellings=(),
+        created=now,
+        language=words.language,
+        note=words.test.format(name=subscription.name),
+    )
+    return _sent(test, address, sender, templates=templates)
+
+
+def _sent(
+    bundle: Bundle, address: str, sender: Sender, *, templates: Templates, public_url: str = "", repeat: bool = False
+) -> Sent:
+    room, kind = sender.room(address), kind_of(address)
+    told = render(bundle, kind, templates=templates, public_url=public_url, repeat=repeat, room=room)
+    sent = sender.send(address, title=told.title, body=told.body, id=bundle.id, form=told.form)
     return replace(sent, trouble=told.trouble)

@@ -44,6 +44,10 @@ KINDS: tuple[Kind, ...] = (
         escape=escapes.plain, varied=True,
     ),
     Kind(
+        name="whole", form="text", template="plain", limit=1_500_000, title=250, quote=4_000, full=100, lines=10_000,
+        escape=escapes.verbatim,
+    ),
+    Kind(
         name="markdown", form="markdown", template="markdown", limit=3_800, title=0, quote=400, full=10, lines=60,
         escape=escapes.commonmark, line_break="  \n", varied=True,
     ),

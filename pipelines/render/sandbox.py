@@ -16,9 +16,9 @@ from jinja2.visitor import NodeTransformer
 from pipelines.render.views import View
 from pipelines.render.words import Words
 
-STEPS = 50_000
+STEPS = 250_000
 """Turns of loops, calls and outputs that one message may take."""
-LARGEST = 400_000
+LARGEST = 1_500_000
 """Characters of one message, and of any text on the way to it."""
 _KEPT_FILTERS = ("default", "first", "last", "length")
 _KEPT_TESTS = ("defined", "undefined", "none", "odd", "even")

@@ -41,6 +41,8 @@ class Words:
     repeated: str
     reminder: str
     reminded: str
+    test: str
+    """{name}"""
     told_to: str
     """{name}"""
     all_well: str
@@ -88,6 +90,7 @@ ENGLISH = Words(
     repeated="[possible repeat]",
     reminder="A reminder: you were told of this, and nobody has acknowledged it.",
     reminded="[reminder]",
+    test="A test of the subscription {name}: if you read this, its alerts will reach you.",
     told_to="Told to the subscription {name}",
     all_well="Nothing new",
     colon=": ",
@@ -129,6 +132,7 @@ CHINESE = Words(
     repeated="【可能重复】",
     reminder="再次提醒：此前已通知，尚无人确认。",
     reminded="【再次提醒】",
+    test="订阅 {name} 的测试消息：您若读到，提醒便能送达。",
     told_to="发送给订阅 {name}",
     all_well="没有新消息",
     colon="：",

@@ -239,3 +239,10 @@ def test_the_scheme_tells_the_kind(address: str, name: str) -> None:
 
 def test_one_line_keeps_no_sign_that_moves_the_cursor_or_turns_the_text_round() -> None:
     assert one_line("a\x1b[2J\r\nb\u202ec\ud800") == "a [2J b c\ufffd"
+
+
+def test_where_a_cut_message_sends_its_reader_everything_is_told() -> None:
+    storm = bundle(*(telling(told(number, "Acme charge " * 10)) for number in range(9_000)))
+    whole = render(storm, "whole", templates=templates())
+    assert whole.trouble == ""
+    assert len(set(re.findall(r"№(\d+)№", whole.body))) == 9_000
