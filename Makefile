@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality bench bench-copies bench-stories bench-figures bench-race bench-matching clean
+.PHONY: help demo run test lint quality renderings bench bench-copies bench-stories bench-figures bench-race bench-matching clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -27,6 +27,9 @@ lint: .venv/.installed-for-tests ## style, types and the layers
 
 quality: .venv/.installed ## measure reading and ringing, and write docs/quality.md (needs the labelled texts)
 	@$(BIN)/python -m bench.quality
+
+renderings: .venv/.installed ## write docs/renderings.md: one message as each kind of target gets it
+	@$(BIN)/python -m bench.renderings
 
 bench: .venv/.installed ## measure speed, as ratios within one run
 	@$(BIN)/python -m bench.speed

@@ -84,15 +84,18 @@ KINDS: tuple[Kind, ...] = (
 
 _NAMED = {kind.name: kind for kind in KINDS}
 _SCHEMES = {
-    "html": "mailto mailtos ses sendgrid mailgun sparkpost smtp2go resend brevo o365 azure sendpulse",
+    "html": (
+        "mailto mailtos ses sendgrid mailgun sparkpost smtp2go resend brevo o365 azure sendpulse postmark mailersend"
+    ),
     "slack": "slack gchat",
-    "teams": "workflow workflows msteams",
+    "teams": "workflow workflows",
     "telegram": "tgram",
     "discord": "discord",
     "markdown": "mmost mmosts rocket rockets zulip wxteams webex matrix matrixs",
     "sms": (
         "twilio sns vonage nexmo msgbird clicksend bulksms d7sms plivo sinch seven kavenegar atalk burstsms 46elks"
-        " freemobile msg91 voipms clickatell bulkvs httpsms infobip smsmanager telnyx smseagle smsgwy"
+        " freemobile msg91 voipms clickatell bulkvs httpsms infobip smsmanager telnyx smseagle smsmgr smsc"
+        " elks sfr ringc serwersms"
     ),
     "webhook": "webhook+http webhook+https",
 }
@@ -109,3 +112,8 @@ def kind_of(address: str) -> str:
     """The name of the kind that a target's address asks for; plain where its scheme says nothing else."""
     scheme = _SCHEME.match(address)
     return _BY_SCHEME.get(scheme[1].lower(), KINDS[0].name) if scheme else KINDS[0].name
+
+
+def schemes(name: str) -> tuple[str, ...]:
+    """The schemes of the addresses that ask for a kind."""
+    return tuple(_SCHEMES.get(name, "").split())

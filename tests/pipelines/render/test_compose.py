@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipelines.alerts.types import Bundle
 from pipelines.render import KINDS, kind_of, render
 from pipelines.render.escapes import one_line
-from pipelines.render.kinds import kind_named
+from pipelines.render.kinds import kind_named, schemes
 from pipelines.render.webhook import WebhookBody
 from tests.build import bundle, telling, templates
 
@@ -235,6 +235,13 @@ def test_links_lead_to_the_page_where_there_is_one() -> None:
 )
 def test_the_scheme_tells_the_kind(address: str, name: str) -> None:
     assert kind_of(address) == name
+
+
+def test_the_schemes_are_those_that_apprise_knows_and_our_own() -> None:
+    known = {*apprise.plugins.N_MGR.schemas(), "webhook+http", "webhook+https"}
+    named = [scheme for kind in KINDS for scheme in schemes(kind.name)]
+    assert set(named) - known == set()
+    assert len(named) == len(set(named))
 
 
 def test_one_line_keeps_no_sign_that_moves_the_cursor_or_turns_the_text_round() -> None:
