@@ -46,6 +46,8 @@ _NEVER_CONNECTED = re.compile(
 )
 _CONNECTION_FAILED = re.compile(r"Connection error|Socket Exception|timed out|aborted|reset by peer", re.IGNORECASE)
 _TRY_LATER = frozenset({408, 425, 429})
+_GARBLED = frozenset({400, 413, 415, 422})
+"""What a target answers that cannot make sense of a message, such as Telegram of an unclosed tag."""
 _FORMATS: Mapping[Form, apprise.NotifyFormat] = {
     "text": apprise.NotifyFormat.TEXT,
     "json": apprise.NotifyFormat.TEXT,
@@ -164,7 +166,7 @@ def _by_status(status: int, said: Iterable[str], *, mail: bool) -> Sent:
     if status in _TRY_LATER or status >= 500:
         wait = _last(_WAIT, said)
         return Sent("retry", detail, retry_after=None if wait is None else float(wait))
-    return Sent("refused", detail)
+    return Sent("refused", detail, garbled=status in _GARBLED)
 
 
 def _last(pattern: re.Pattern[str], said: Iterable[str]) -> str | None:

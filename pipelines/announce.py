@@ -8,14 +8,20 @@ from datetime import datetime
 from pipelines.alerts.types import Bundle, Subscription
 from pipelines.ports import Sender, Sent
 from pipelines.render.compose import render
-from pipelines.render.kinds import kind_of
+from pipelines.render.kinds import kind_named, kind_of
 from pipelines.render.templates import Templates
 from pipelines.render.words import words_of
 from pipelines.work import Delivery
 
+_ROOM_FOR_ESCAPES = 0.7
+"""Share of a target's limit that plain text may take, since Apprise escapes it for those that know no plain text."""
+
 
 def announce(delivery: Delivery, sender: Sender, *, templates: Templates, public_url: str = "") -> Sent:
-    """Send once, as the target takes it. A row that may have been sent before goes out with the same id and says so."""
+    """Send once, as the target takes it; once more as plain text where the target says that it cannot read that.
+
+    A row that may have been sent before goes out with the same id and says so.
+    """
     return _sent(
         delivery.bundle, delivery.address, sender, templates=templates, public_url=public_url, repeat=delivery.repeat
     )
@@ -41,4 +47,8 @@ def _sent(
     room, kind = sender.room(address), kind_of(address)
     told = render(bundle, kind, templates=templates, public_url=public_url, repeat=repeat, room=room)
     sent = sender.send(address, title=told.title, body=told.body, id=bundle.id, form=told.form)
+    if sent.garbled and told.form in ("markdown", "html"):
+        least = int(kind_named(kind).limit * _ROOM_FOR_ESCAPES)
+        bare = render(bundle, "plain", templates=templates, public_url=public_url, repeat=repeat, room=least)
+        sent = sender.send(address, title=bare.title, body=bare.body, id=bundle.id)
     return replace(sent, trouble=told.trouble)

@@ -157,6 +157,8 @@ class Sent:
     outcome: Outcome
     detail: str = ""
     retry_after: float | None = None
+    garbled: bool = False
+    """The target could not read the message: as plain text it may do."""
     trouble: str = ""
     """What the operator should mend although the message went out, such as a template that does not work."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 from config.settings import Settings
 
@@ -63,6 +64,38 @@ def serving(answer: Answer) -> Iterator[Server]:
             yield server
         finally:
             http.shutdown()
+
+
+@dataclass
+class MailServer:
+    """A running mail server: where it is, and the mails that it took."""
+
+    port: int
+    taken: list[bytes] = field(default_factory=list)
+
+
+@contextmanager
+def taking_mail() -> Iterator[MailServer]:
+    """Take every mail, as plain an SMTP server as there can be."""
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 ready\r\n")
+            for line in self.rfile:
+                word = line[:4].upper()
+                if word == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    server.taken.append(b"".join(iter(self.rfile.readline, b".\r\n")).replace(b"\r\n..", b"\r\n."))
+                self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 fine\r\n")
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as tcp:
+        tcp.daemon_threads = True
+        server = MailServer(tcp.server_address[1])
+        threading.Thread(target=tcp.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield server
+        finally:
+            tcp.shutdown()
 
 
 def reply(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **headers: str) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import socket
 import time
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from adapters.apprise_sender import ID_HEADER, AppriseSender, mask
 from pipelines.errors import Refused
-from tests.adapters.servers import reply, serving
+from pipelines.render import render
+from tests.adapters.servers import reply, serving, taking_mail
+from tests.build import bundle, telling, templates
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,15 @@ def test_the_targets_status_decides(sender: AppriseSender, kind: str, status: in
         sent = sender.send(f"{kind}://127.0.0.1:{server.port}/{status}", title="t", body="b", id="1")
     assert sent.outcome == outcome
     assert str(status) in sent.detail
+
+
+@pytest.mark.parametrize(("status", "garbled"), [(400, True), (422, True), (403, False), (404, False), (500, False)])
+def test_a_target_that_cannot_read_a_message_is_told_from_one_that_does_not_want_it(
+    sender: AppriseSender, status: int, garbled: bool
+) -> None:
+    with serving(answer_as_asked) as server:
+        sent = sender.send(f"json://127.0.0.1:{server.port}/{status}", title="t", body="b", id="1")
+    assert sent.garbled is garbled
 
 
 def test_the_wait_that_the_answer_names_is_passed_on(sender: AppriseSender) -> None:
@@ -140,3 +152,24 @@ def test_an_address_that_rings_on_the_server_itself_is_refused(sender: AppriseSe
 )
 def test_a_masked_address_shows_kind_and_host_only(address: str, shown: str) -> None:
     assert mask(address) == shown
+
+
+def test_a_mail_has_html_and_a_text_that_reads_by_itself_and_a_title_adds_no_header(sender: AppriseSender) -> None:
+    made = render(bundle(telling("Acme charge\r\nBcc: all@example.org", quote="“Überraschung” <b>")), "html",
+                  templates=templates())  # fmt: skip
+    with taking_mail() as server:
+        where = f"mailto://127.0.0.1:{server.port}?from=wire@example.org&to=desk@example.org&mode=insecure"
+        sent = sender.send(where, title=made.title, body=made.body, id="b_1", form=made.form)
+    assert sent.outcome == "sent"
+    (raw,) = server.taken
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert mail["Subject"] == "Acme charge Bcc: all@example.org"
+    assert mail["Bcc"] is None
+    assert mail[ID_HEADER] == "b_1"
+    text = mail.get_body(("plain",))
+    page = mail.get_body(("html",))
+    assert text is not None
+    assert page is not None
+    assert "““Überraschung” <b>”" in text.get_content()
+    assert "https://one.example/a" in text.get_content()
+    assert "““Überraschung” &lt;b&gt;”" in page.get_content()

@@ -22,6 +22,7 @@ class Postbox:
     """A sender that keeps what it is given."""
 
     takes: int | None = None
+    plain_only: bool = False
     sent: list[tuple[str, str, str, Form]] = field(default_factory=list)
 
     def room(self, address: str) -> int | None:
@@ -29,7 +30,8 @@ class Postbox:
 
     def send(self, address: str, *, title: str, body: str, id: str, form: Form = "text") -> Sent:
         self.sent.append((id, title, body, form))
-        return Sent("sent")
+        garbled = self.plain_only and form != "text"
+        return Sent("refused", "the target answered 400", garbled=True) if garbled else Sent("sent")
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,20 @@ def test_a_test_message_takes_the_way_of_alerts(address: str) -> None:
     assert sent_id == "test_20260302T090000"
     told = json.loads(body)["note"] if form == "json" else body
     assert told == "A test of the subscription desk: if you read this, its alerts will reach you."
+
+
+@pytest.mark.parametrize("address", ["tgram://1:x/2", "slack://a/b/c"])
+def test_30_a_target_that_cannot_read_its_own_form_gets_plain_text_within_its_limit(address: str) -> None:
+    box = Postbox(plain_only=True)
+    many = bundle(*[telling(f"Acme <charge> {number}") for number in range(200)])
+    assert announce(Delivery(1, many, address), box, templates=templates()).outcome == "sent"
+    first, second = box.sent
+    assert (first[0], first[3] != "text", second[0], second[3]) == ("b_1", True, "b_1", "text")
+    assert len(second[1]) + len(second[2]) <= 4_096
+    assert "Acme <charge> 0" in second[2]
+
+
+def test_a_target_that_refuses_plain_text_too_is_asked_no_more() -> None:
+    box = Postbox(plain_only=True)
+    announce(Delivery(1, ONE, "webhook+https://secret@example.org"), box, templates=templates())
+    assert len(box.sent) == 1

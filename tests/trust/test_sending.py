@@ -6,12 +6,14 @@ import io
 import logging
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from adapters.apprise_sender import AppriseSender
 from adapters.http import open_fetcher
+from adapters.webhook import WebhookSender
 from pipelines.errors import Refused
 from tests.adapters.servers import reply, serving, settings
 
@@ -82,6 +84,34 @@ def test_32_no_part_of_an_address_gets_into_logs_or_answers(
     said = every_log.getvalue() + "".join(capfd.readouterr()) + repr(answers)
     assert CANARY not in said
     assert [sent.outcome for sent in answers[:3]] == ["sent", "retry", "ambiguous"]
+
+
+def test_32_no_part_of_a_webhooks_address_gets_into_logs_or_answers(
+    every_log: io.StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Canary in secret, path and query; sent well, refused, hung up on, unreachable, and unusable."""
+
+    def answer(handler: BaseHTTPRequestHandler, path: str) -> None:
+        if "/hang-up" in path:
+            handler.close_connection = True
+        else:
+            reply(handler, int(path.split("/")[1]), path.encode())
+
+    with open_fetcher(settings()) as client:
+        sender = WebhookSender(client, now=lambda: datetime.now(UTC), seconds=2)
+        with serving(answer) as server:
+            where = f"webhook+http://{CANARY * 2}@127.0.0.1:{server.port}"
+            answers = [
+                sender.send(f"{where}/{path}/{CANARY}?key={CANARY}", title="t", body="{}", id="1")
+                for path in ("200", "302", "404", "500", "hang-up")
+            ]
+        answers.append(sender.send(f"{where}/{CANARY}", title="t", body="{}", id="1"))
+        answers.append(sender.send(f"webhook+https://{CANARY}@[{CANARY}", title="t", body="{}", id="1"))
+    said = every_log.getvalue() + "".join(capfd.readouterr()) + repr(answers)
+    assert CANARY not in said
+    assert [sent.outcome for sent in answers] == [
+        "sent", "refused", "refused", "retry", "ambiguous", "retry", "refused",
+    ]  # fmt: skip
 
 
 def test_32_no_key_in_a_sources_address_gets_into_logs(every_log: io.StringIO) -> None:
