@@ -63,7 +63,10 @@ class AppriseSender:
     def __init__(self, *, seconds: float = 20.0) -> None:
         """`seconds` bounds one send in all."""
         seal_logs()
-        self._asset = apprise.AppriseAsset(async_mode=False, secure_logging=True, service_timeout=seconds)
+        self._asset = apprise.AppriseAsset(
+            async_mode=False, secure_logging=True, service_timeout=seconds,
+            app_id="Deltawire", app_desc="Deltawire", app_url="", image_url_mask="", image_url_logo="",
+        )  # fmt: skip
 
     def check_address(self, address: str) -> None:
         """Raise Refused, with the cure but without the address's secrets, unless a message could be sent to it."""

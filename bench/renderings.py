@@ -107,7 +107,7 @@ def _special() -> Iterator[str]:
     )
     yield _shown("A reminder", _opening(_rendered(reminder, "plain")))
     many = _rendered(_bundle(120), "telegram").body.splitlines()
-    cut = "\n".join([*many[:3], "…", *many[-2:]])
+    cut = "\n".join([*many[:3], "…", *many[-3:]])
     yield _shown("120 changes on Telegram", cut, "Each in a line, as many as have room.", "html")
 
 

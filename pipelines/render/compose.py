@@ -97,6 +97,7 @@ class _Draft:
         return {
             "id": bundle.id,
             "title": _title(bundle, self.kind, repeat=False),
+            "message": words.message.format(id=bundle.id),
             "told_to": words.told_to.format(name=one_line(bundle.subscription)),
             "full": self.views[:full],
             "lines": self.views[full:told],

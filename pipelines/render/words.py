@@ -41,6 +41,8 @@ class Words:
     repeated: str
     reminder: str
     reminded: str
+    message: str
+    """{id}"""
     test: str
     """{name}"""
     told_to: str
@@ -90,6 +92,7 @@ ENGLISH = Words(
     repeated="[possible repeat]",
     reminder="A reminder: you were told of this, and nobody has acknowledged it.",
     reminded="[reminder]",
+    message="Message {id}",
     test="A test of the subscription {name}: if you read this, its alerts will reach you.",
     told_to="Told to the subscription {name}",
     all_well="Nothing new",
@@ -132,6 +135,7 @@ CHINESE = Words(
     repeated="【可能重复】",
     reminder="再次提醒：此前已通知，尚无人确认。",
     reminded="【再次提醒】",
+    message="消息 {id}",
     test="订阅 {name} 的测试消息：您若读到，提醒便能送达。",
     told_to="发送给订阅 {name}",
     all_well="没有新消息",

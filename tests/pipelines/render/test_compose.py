@@ -158,7 +158,7 @@ def test_many_are_told_in_full_others_in_a_line_and_the_rest_counted_with_where_
     made = render(many, "plain", templates=templates())
     assert made.body.count("Before:") == 20
     assert made.body.count("\n- ") == 180
-    assert made.body.endswith("and 100 more: deltawire alerts show b_1")
+    assert made.body.endswith("and 100 more: deltawire alerts show b_1\n\nMessage b_1")
     assert made.title == "№0№ Acme charge (+299 more)"
 
 
@@ -166,7 +166,7 @@ def test_a_target_that_takes_less_than_its_kind_is_told_less() -> None:
     many = bundle(*(telling(told(number, "Acme charge")) for number in range(30)))
     made = render(many, "plain", templates=templates(), room=1_000)
     assert len(made.title) + len(made.body) <= 1_000
-    assert re.search(r"and \d+ more: deltawire alerts show b_1$", made.body)
+    assert re.search(r"and \d+ more: deltawire alerts show b_1\n", made.body)
 
 
 def test_a_text_message_has_headline_outlet_and_address_and_drops_the_address_first() -> None:
