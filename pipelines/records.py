@@ -11,7 +11,7 @@ from pipelines.ledger.rulings import Ruling
 from pipelines.rules import why_it_rings
 from pipelines.types import Change, Claim, Fact, Ingested, PolicyMove
 
-_NOT_PRINTED = ("reasons", "prior", "background")
+_NOT_PRINTED = ("reasons", "background")
 Record = dict[str, Any]
 
 

@@ -95,10 +95,10 @@ def _variant(metric: Metric, quantity: Quantity, sentence: str, cues: Cues) -> M
 def modality_of(quantity: Quantity, sentence: str, cues: Cues) -> Modality:
     """How firmly the sentence puts it, by the words shortly before it (and "expected" shortly after).
 
-    A semicolon ends what is said: "earned $5bn; it expects $6bn".
+    A semicolon ends what is said before it ("earned $5bn; it expects $6bn"), a comma what is said of it afterwards.
     """
     before = _HALVES.split(sentence[max(0, quantity.start - _MODAL_REACH) : quantity.start])[-1]
-    after = _HALVES.split(sentence[quantity.end : quantity.end + 12])[0]
+    after = _CLAUSE_END.split(sentence[quantity.end : quantity.end + 12])[0]
     window = before + sentence[quantity.start : quantity.end] + after
     if found(window, cues.conditional):
         return "conditional"

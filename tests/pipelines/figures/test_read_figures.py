@@ -72,7 +72,8 @@ def test_the_old_value_is_marked_as_prior_in_chinese() -> None:
     new, old = read("博尔特表示，公司损失约25亿美元销售额，低于此前估计的55亿美元。")
     assert (new.value, new.unit, new.prior) == (2.5e9, "USD", False)
     assert (old.value, old.unit, old.prior) == (5.5e9, "USD", True)
-    assert new.subject == "bolt"
+    assert (new.subject, new.metric, new.approx, new.modality) == ("bolt", "lost sales", "about", "reported")
+    assert (old.subject, old.metric, old.modality) == ("bolt", "lost sales", "estimated")
 
 
 def test_one_sum_in_two_currencies_is_noted_once() -> None:
