@@ -23,7 +23,7 @@ ASIDE = {
     "text": "Forty boats left the harbour on Sunday; the race was won by a baker.",
 }
 BOTH = {"type", "url", "fact", "kind", "quote", "start", "end", "modality", "speaker", "confidence"}
-FIGURE = {"value", "value_high", "unit", "approx", "trend", "measure", "subject", "metric", "object", "period"}
+FIGURE = {"value", "value_high", "unit", "approx", "trend", "measure", "subject", "metric", "object", "period", "prior"}
 POLICY = {"actor", "jurisdiction", "instrument", "object", "target", "direction", "status", "effective", "filing"}
 
 
