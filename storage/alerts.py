@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -226,10 +226,10 @@ class Alerts:
         return len(self._session.execute(changed).all())
 
     def _waits(self) -> ColumnElement[bool]:
-        """Whether an alert waits in the group."""
-        return exists().where(
-            _ALERTS.c.subscription_id == _GROUPS.c.subscription_id,
-            _ALERTS.c.grp == _GROUPS.c.grp,
+        """Whether an alert waits in the group of the statement that this is part of."""
+        return exists().where(  # named by hand: in ON CONFLICT its columns would bring the whole table in
+            _ALERTS.c.subscription_id == literal_column("alert_groups.subscription_id"),
+            _ALERTS.c.grp == literal_column("alert_groups.grp"),
             _ALERTS.c.stage == "waiting",
         )
 
