@@ -26,7 +26,7 @@ from pipelines.poll import canonical
 from web.feeds import add_feeds
 from web.health import ailment
 from web.metrics import exposition
-from web.shown import article_shown, latest_changes
+from web.shown import article_shown, latest_changes, message_shown
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -70,6 +70,14 @@ def create_app(kit: Kit, *, pending: Callable[[], Sequence[str]]) -> FastAPI:
         if whole is None:
             raise HTTPException(404, f"No article with the address {url} is stored.")
         return page(request, "article.html", **article_shown(whole, kit.desk.lexicons.taxonomy))
+
+    @app.get("/messages")
+    def messages(request: Request, id: str = "") -> Response:
+        with kit.store.unit() as unit:
+            bundle = unit.views.bundle(id)
+        if bundle is None:
+            raise HTTPException(404, f"No message {id} is stored.")
+        return page(request, "told.html", **message_shown(bundle))
 
     @app.get("/sources")
     def sources(request: Request) -> Response:

@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from config.taxonomy import Taxonomy
+from pipelines.alerts.types import Bundle
 from pipelines.render import amount, claim_title, headline
+from pipelines.render.kinds import kind_named
+from pipelines.render.views import views
+from pipelines.render.words import words_of
 from pipelines.types import ChangeKind, Fact, Figure
 from storage.views import Views
 from storage.views.articles import ArticleWhole, ClaimShown
@@ -63,6 +67,20 @@ def latest_changes(views: Views, taxonomy: Taxonomy, *, limit: int = LATEST) -> 
     changes = views.changes_list(rings=True, limit=limit)
     facts = _facts(views, changes)
     return [_shown_change(change, facts.get(change.fact_id), taxonomy) for change in changes]
+
+
+def message_shown(bundle: Bundle) -> Mapping[str, Any]:
+    """What told.html needs: all that a message tells, also what had no room at its targets."""
+    words = words_of(bundle.language)
+    return {
+        "id": bundle.id,
+        "heading": words.message.format(id=bundle.id),
+        "created": bundle.created,
+        "told_to": words.told_to.format(name=bundle.subscription),
+        "note": bundle.note,
+        "views": views(bundle, kind_named("whole"), words, public_url=""),
+        "words": words,
+    }
 
 
 def article_shown(whole: ArticleWhole, taxonomy: Taxonomy) -> Mapping[str, Any]:

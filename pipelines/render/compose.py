@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from pipelines.alerts.types import Bundle
 from pipelines.render.escapes import one_line, plain
@@ -113,6 +114,9 @@ class _Draft:
         }
 
     def _where(self) -> str:
+        """The page that tells all of it, or the command that does."""
+        if self.public_url:
+            return f"{self.public_url.rstrip('/')}/messages?id={quote(self.bundle.id, safe='')}"
         return f"deltawire alerts show {self.bundle.id}"
 
     def _bare(self, limit: int) -> str:

@@ -101,7 +101,8 @@ def test_an_address_that_is_no_web_page_is_shown_but_never_linked(page: TestClie
 
 
 @pytest.mark.parametrize(
-    "path", [*PAGES, "/articles?url=nowhere", "/nothing", "/healthz", "/metrics", "/static/style.css"]
+    "path",
+    [*PAGES, "/articles?url=nowhere", "/messages?id=b_1", "/nothing", "/healthz", "/metrics", "/static/style.css"],
 )
 def test_no_answer_lets_a_script_run_or_the_page_be_framed(page: TestClient, path: str) -> None:
     headers = page.get(path).headers

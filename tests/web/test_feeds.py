@@ -195,3 +195,17 @@ def test_links_and_the_feeds_own_address_are_there_where_the_page_has_one(
         assert feed.feed.links[0].href == f"https://desk.example/feeds/{token}.atom"
         assert "https://desk.example/articles?url=" in feed.entries[0].content[0].value
         assert page.get(f"/feeds/{token}.json").json()["feed_url"] == f"https://desk.example/feeds/{token}.json"
+
+
+def test_a_message_has_a_page_with_all_that_it_told(page: TestClient, store: Store, told: Told) -> None:
+    told(headline=HOSTILE, quote=HOSTILE, speaker=HOSTILE, corrects="b_0")
+    with store.unit() as unit:
+        (message,) = unit.views.bundles_list()
+    shown = page.get("/messages", params={"id": message.id})
+    assert shown.status_code == 200
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown.text
+    assert "<script" not in shown.text
+    assert "Corrects what message b_0 told you." in shown.text
+    assert 'href="https://one.example/a" rel="noopener noreferrer"' in shown.text
+    assert page.get("/messages").status_code == 404
+    assert page.get("/messages?id=b_none").status_code == 404

@@ -162,6 +162,12 @@ def test_many_are_told_in_full_others_in_a_line_and_the_rest_counted_with_where_
     assert made.title == "№0№ Acme charge (+299 more)"
 
 
+def test_with_a_page_that_is_where_the_rest_is_seen() -> None:
+    many = bundle(*(telling(told(number, "Acme charge")) for number in range(300)))
+    made = render(many, "slack", templates=templates(), public_url="https://desk.example/")
+    assert re.search(r"and \d+ more: https://desk\.example/messages\?id=b_1\n", made.body)
+
+
 def test_a_target_that_takes_less_than_its_kind_is_told_less() -> None:
     many = bundle(*(telling(told(number, "Acme charge")) for number in range(30)))
     made = render(many, "plain", templates=templates(), room=1_000)
