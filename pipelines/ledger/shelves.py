@@ -62,7 +62,13 @@ class Shelves(Mapping[str, Fact]):
             return [self._facts[name] for name in self._moves]
         near = self._near(extent(claim))
         line = self._lines.get((claim.subject, claim.metric), ())
+        if claim.measure != "change" and claim.approx == "exact":
+            line = [name for name in line if self._told_loosely(name)]
         return [self._facts[name] for name in dict.fromkeys((*near, *line))]
+
+    def _told_loosely(self, name: str) -> bool:
+        claim = self._facts[name].claim
+        return isinstance(claim, Figure) and claim.approx != "exact"
 
     def _near(self, reach: Extent) -> list[str]:
         """Ids whose reach comes near; `Extent.near` written out, since it is asked of every candidate."""
