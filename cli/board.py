@@ -81,11 +81,16 @@ def _board(heard: Iterable[Heard], taxonomy: Taxonomy, question: Question) -> Bo
 def _answers(line: Line, question: Question, taxonomy: Taxonomy) -> bool:
     return (
         (not question.word or line.answers_to(question.word))
-        and (not question.object or _same(line.object, _names(question.object, taxonomy)))
+        and (not question.object or any(_same(told, _names(question.object, taxonomy)) for told in _objects(line)))
         and (not question.target or _same(line.target, _names(question.target, taxonomy)))
         and (not question.jurisdiction or _same(line.jurisdiction, {question.jurisdiction}))
         and (not question.instrument or any(_same(one.instrument, {question.instrument}) for one in line.states))
     )
+
+
+def _objects(line: Line) -> Iterable[str | None]:
+    """The object of a line; of a bill also the goods that reports of it name."""
+    return (line.object, *(state.move.object for state in line.states if state.move.bill))
 
 
 def _names(word: str, taxonomy: Taxonomy) -> frozenset[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from cli.output import counted
 from cli.rulings import ruled
-from cli.timeline import SEEDS, spoken, whose_word
+from cli.timeline import SEEDS, spoken, stood, whose_word
 from config.taxonomy import Taxonomy
 from pipelines.controls import Line, State
 from pipelines.controls.calendar import Day
@@ -22,7 +22,8 @@ OUTLETS = 8
 
 def title(line: Line, taxonomy: Taxonomy) -> str:
     """What is controlled, and towards whom."""
-    return claim_title(replace((line.stands or line.states[-1]).move, target=line.target), taxonomy)
+    latest = (line.stands or line.states[-1]).move
+    return claim_title(replace(latest, instrument=line.instrument, object=line.object, target=line.target), taxonomy)
 
 
 def cells(line: Line, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -43,8 +44,10 @@ def narrow_cells(line: Line, taxonomy: Taxonomy) -> tuple[str, ...]:
 def stands(line: Line) -> str:
     """The step that stands, whether it is disputed, and what is pending."""
     state = line.stands
-    told = f"{state.step}, {state.move.direction}{_until(state)}" if state else "nothing: denied, replaced or withdrawn"
-    pending = (f"{one.step} {one.since}: {one.move.direction}{_until(one)}" for one in line.pending)
+    told = (
+        f"{stood(state)}, {state.move.direction}{_until(state)}" if state else "nothing: denied, replaced or withdrawn"
+    )
+    pending = (f"{stood(one)} {one.since}: {one.move.direction}{_until(one)}" for one in line.pending)
     return "; ".join([told, *(["disputed"] if line.disputed else []), *pending])
 
 
@@ -65,7 +68,7 @@ def told(state: State) -> str:
     """The step in a line."""
     effective = f", effective {state.effective}" if state.effective else ""
     comments = f", comments until {state.comments_close}" if state.comments_close else ""
-    return f"{state.instrument}, {state.move.direction}, {state.step}{effective}{comments}"
+    return f"{state.instrument}, {state.move.direction}, {stood(state)}{effective}{comments}"
 
 
 def entry(state: State) -> tuple[str, ...]:
@@ -132,7 +135,7 @@ def days(line: Line, taxonomy: Taxonomy) -> Iterator[Day]:
         if state.effective is not None:
             yield _day(state, state.id, state.effective, f"{title(line, taxonomy)}: {told(state)}")
         if state.comments_close is not None:
-            words = f"Comments close: {title(line, taxonomy)}: {state.instrument}, {state.step}"
+            words = f"Comments close: {title(line, taxonomy)}: {state.instrument}, {stood(state)}"
             yield _day(state, f"{state.id}-comments", state.comments_close, words)
 
 

@@ -47,6 +47,11 @@ def whose_word(state: State) -> str:
     return "; ".join(filter(None, (first, SEEDS if state.baseline else "")))
 
 
+def stood(state: State) -> str:
+    """The step in a word; of a bill how far it had come."""
+    return state.stage or state.step
+
+
 def spoken(time: timedelta) -> str:
     """A time as one says it: "4 days", "5 hours"."""
     days, hours = time.days, time.seconds // 3600
@@ -61,7 +66,7 @@ def _row(state: State, line: Line) -> Row:
     followed = f"+{state.followed}" if state.first else ""
     mark = " (disputed)" if state.against else " (settled)" if state.settled else ""
     day = f"{state.place:%Y-%m-%d}"
-    return day, _SIGNS[state.move.direction], state.step + mark, control, first, followed
+    return day, _SIGNS[state.move.direction], stood(state) + mark, control, first, followed
 
 
 def _widths(rows: Sequence[Row]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.desk import Lexicons
+from pipelines.bills import staged
 from pipelines.figures import read_figures
 from pipelines.policy import read_moves
 from pipelines.seeds import Seed, baseline, read_seed
@@ -40,5 +41,6 @@ def open_desk(lexicons: Lexicons, seeds: Iterable[tuple[str, str]]) -> Desk:
 def extract(text: Text, lexicons: Lexicons, *, published: date | None) -> tuple[Claim, ...]:
     """Every quantity and every policy move in the text, in its order, worth ringing or not."""
     figures = read_figures(text, taxonomy=lexicons.taxonomy, metrics=lexicons.metrics, published=published)
-    moves = read_moves(text, taxonomy=lexicons.taxonomy, lexicon=lexicons.policy, published=published)
+    read = read_moves(text, taxonomy=lexicons.taxonomy, lexicon=lexicons.policy, published=published)
+    moves = (staged(move, text) for move in read)
     return tuple(sorted((*figures, *moves), key=lambda claim: (claim.start, claim.end, claim.kind)))

@@ -16,6 +16,7 @@ Measure = Literal["level", "change", "share", "multiple"]
 Modality = Literal["reported", "estimated", "forecast", "conditional"]
 Direction = Literal["tighten", "ease", "neutral"]
 Status = Literal["proposed", "reported", "announced", "in-force", "lifted", "denied", "rescinded"]
+BillStage = Literal["introduced", "committee", "passed House", "passed Senate", "passed both", "vetoed", "signed"]
 CopyKind = Literal["exact", "near", "rewrite"]
 
 
@@ -185,6 +186,10 @@ class PolicyMove:
     """Told as history ("which were paused in April"), not as news."""
     filing: Filing | None = None
     """The official document that says so itself."""
+    bill: str | None = None
+    """What a bill is called: "Widget Security Act"."""
+    stage: BillStage | None = None
+    """How far it has come."""
     confidence: float = 0.5
     reasons: tuple[str, ...] = ()
 

@@ -88,10 +88,14 @@ class Heard:
     def control(self) -> Control:
         """As most of those mean it who tell it as news: the first to tell may have said less than was known later.
 
-        What the seed corpus lists by hand is taken as listed, but for the word that news has for the instrument.
+        What the seed corpus lists by hand is taken as listed, but for the word that news has for the instrument. A bill
+        is itself the object, where it is named: its stages are one line, whatever goods a report has in mind.
         """
         own = Control(self.move.jurisdiction, self.move.instrument, self.move.object, self.move.target)
         fresh = [move for told in news_of(self.told) for move in fresh_moves(told)]
+        bill = _usual((move.bill for move in fresh), self.move.bill)
+        if bill and own.instrument == "bill":
+            return own._replace(object=bill, target=_usual((move.target for move in fresh), own.target))
         about = own.object if self.fact.baseline else _usual((move.object for move in fresh), own.object)
         meant = [move for move in fresh if move.object == about]
         called = (own._replace(instrument=move.instrument) for move in meant)

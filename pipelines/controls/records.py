@@ -37,6 +37,7 @@ def state_record(state: State) -> Record:
         **claim_record(state.move),
         "instrument": state.instrument,
         "step": state.step,
+        "stage": state.stage,
         "effective": state.effective.isoformat() if state.effective else None,
         "comments_close": state.comments_close.isoformat() if state.comments_close else None,
         "since": state.since.isoformat(),

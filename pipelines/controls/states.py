@@ -10,7 +10,7 @@ from pipelines.controls.heard import FURTHER, Heard, by_seed, first_of, fresh_mo
 from pipelines.filing import Filing
 from pipelines.ledger.rulings import Ruling
 from pipelines.policy.line import STEPS, step
-from pipelines.types import PolicyMove, Sighting
+from pipelines.types import BillStage, PolicyMove, Sighting
 
 RETOLD = timedelta(days=30)
 """Facts of one step that follow each other this closely on one line are one state, told in other words."""
@@ -112,6 +112,11 @@ class State:
         return next((filing.comments_close for filing in reversed(self.filings) if filing.comments_close), None)
 
     @property
+    def stage(self) -> BillStage | None:
+        """How far a bill had come; None where it is none, or nobody says."""
+        return next((one.move.stage for one in self.heard if one.move.stage), None)
+
+    @property
     def settled(self) -> Ruling | None:
         """The operator's last word on it that stands."""
         words = [one.settled for one in self.heard if one.settled]
@@ -152,9 +157,12 @@ def states_of(line: Sequence[Heard]) -> list[State]:
 
 
 def _alike(one: Heard, group: Sequence[Heard]) -> bool:
-    """Whether it is a step of the same kind, and no day tells the two apart."""
+    """Whether it is a step of the same kind, and neither a day nor a bill's stage tells the two apart."""
     days = {each.move.effective for each in (*group, one)} - {None}
-    return len(days) <= 1 and (step(one.move), one.move.direction) == (step(group[0].move), group[0].move.direction)
+    stages = {each.move.stage for each in (*group, one)} - {None}
+    first = group[0].move
+    alike = (step(one.move), one.move.direction) == (step(first), first.direction)
+    return alike and max(len(days), len(stages)) <= 1
 
 
 def _retells(one: Heard, last: Sequence[Heard], alike: Sequence[Heard]) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from pipelines.ledger.documents import another_document
+from pipelines.bills import later_stage
 from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
 from pipelines.ledger.moments import Moment, moments, months_apart
+from pipelines.ledger.steps import another_step
 from pipelines.policy.line import same_line, step
 from pipelines.types import Claim, Fact, PolicyMove, Sighting
 
@@ -53,7 +54,7 @@ def same_move(claim: PolicyMove, known: Claim, fact: Fact, sighting: Sighting) -
     """How surely this claim states the step that one reading of the fact is, 0..1; 0 where they contradict."""
     if not isinstance(known, PolicyMove) or {claim.direction, known.direction} == {"tighten", "ease"}:
         return 0.0
-    if (claim.status == "denied") != (known.status == "denied") or another_document(claim, known):
+    if (claim.status == "denied") != (known.status == "denied") or another_step(claim, known):
         return 0.0
     return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
 
@@ -61,7 +62,11 @@ def same_move(claim: PolicyMove, known: Claim, fact: Fact, sighting: Sighting) -
 def moves_on(claim: PolicyMove, fact: Fact) -> bool:
     """Whether the claim is a further step on the fact's line: it replaces where the line stood."""
     known = fact.claim
-    if not isinstance(known, PolicyMove) or not fact.current or same_line(claim, known) < SAME_LINE:
+    if not isinstance(known, PolicyMove) or not fact.current:
+        return False
+    if later_stage(claim, known):
+        return True
+    if same_line(claim, known) < SAME_LINE:
         return False
     return claim.direction != known.direction or (_pending(known) and not _pending(claim))
 

@@ -20,7 +20,7 @@ CHANGES = ("new", "revised", "confirmed", "restated", "disputed", "withdrawn")
 
 
 def spelled(field: str) -> str:
-    """How a change's object or target is looked up, in SQL."""
+    """How a change's object, bill or target is looked up, in SQL."""
     return f"lower(claim ->> '{field}')"
 
 
@@ -86,6 +86,7 @@ class ChangeRow(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", CHANGES),
         Index("ix_changes_object", text(spelled("object")), "at", postgresql_where=text(OF_POLICY)),
+        Index("ix_changes_bill", text(spelled("bill")), "at", postgresql_where=text(OF_POLICY)),
         Index("ix_changes_target", text(spelled("target")), "at", postgresql_where=text(OF_POLICY)),
         Index(
             "ix_changes_filing",

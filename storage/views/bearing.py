@@ -6,7 +6,7 @@ names: the two together find what most of its reporters mean.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, String, any_, literal, or_, select, text
@@ -37,9 +37,11 @@ _REPORTED = """
         SELECT fact_id FROM changes WHERE {policy} AND {field} = wanted.name ORDER BY at DESC LIMIT :most
     ) AS found
 """
-_REPORTED_OF, _REPORTED_TO = (
-    text(_REPORTED.format(policy=OF_POLICY, field=spelled(field))) for field in ("object", "target")
-)
+_REPORTED_AS = {
+    field: text(_REPORTED.format(policy=OF_POLICY, field=spelled(field))) for field in ("object", "bill", "target")
+}
+_OF = ("object", "bill")
+"""A bill is the object of its own line."""
 _LISTS = ("dockets", "rins", "parts", "replaces")
 
 
@@ -69,7 +71,7 @@ def of_their_lines(session: Session, heard: Iterable[Heard], asked: Asked) -> se
     names = {what.lower() for _, what in controls if what}
     filings = [filing for one in known for filing in one.filings]
     cited = {name for filing in filings for name in (filing.number, filing.citation, *filing.replaces) if name}
-    found = _under(session, keys, most) | _ids(session.execute(_REPORTED_OF, {"names": sorted(names), "most": most}))
+    found = _under(session, keys, most) | _reported(session, names, _OF, most)
     return latest(session, found, None if asked.whole else WIDEST) | of_documents(session, cited)
 
 
@@ -79,8 +81,8 @@ def meant(heard: Heard, asked: Asked) -> bool:
     if asked.word:
         called = {"".join(name.split()).casefold() for filing in heard.filings for name in filing.names}
         return asked.word in (heard.fact.id, *heard.merged) or "".join(asked.word.split()).casefold() in called
-    return (
-        (not objects or (control.object or "").lower() in objects)
+    return bool(
+        (not objects or {(control.object or "").lower(), (heard.move.object or "").lower()} & set(objects))
         and (not targets or control.target is None or control.target.lower() in targets)
         and (not asked.jurisdiction or (control.jurisdiction or "").casefold() == asked.jurisdiction.casefold())
     )
@@ -123,13 +125,18 @@ def _newest(session: Session, asked: Asked) -> set[str]:
 
 
 def _about(session: Session, names: Collection[str], most: int | None) -> set[str]:
-    told = session.execute(_REPORTED_OF, {"names": _spellings(names), "most": most})
-    return _ids(told) | _under(session, [_key(object=name) for name in names], most)
+    told = _reported(session, _spellings(names), _OF, most)
+    return told | _under(session, [_key(object=name) for name in names], most)
 
 
 def _towards(session: Session, names: Collection[str], most: int | None) -> set[str]:
-    told = session.execute(_REPORTED_TO, {"names": _spellings(names), "most": most})
-    return _ids(told) | _under(session, [_key(target=name) for name in names], most)
+    told = _reported(session, _spellings(names), ("target",), most)
+    return told | _under(session, [_key(target=name) for name in names], most)
+
+
+def _reported(session: Session, names: Collection[str], fields: Sequence[str], most: int | None) -> set[str]:
+    asked = {"names": sorted(names), "most": most}
+    return {fact for field in fields for fact in _ids(session.execute(_REPORTED_AS[field], asked))}
 
 
 def _key(*, jurisdiction: str | None = None, object: str | None = None, target: str | None = None) -> str:

@@ -24,7 +24,8 @@ ASIDE = {
 }
 BOTH = {"type", "url", "fact", "kind", "quote", "start", "end", "modality", "speaker", "confidence"}
 FIGURE = {"value", "value_high", "unit", "approx", "trend", "measure", "subject", "metric", "object", "period", "prior"}
-POLICY = {"actor", "jurisdiction", "instrument", "object", "target", "direction", "status", "effective", "filing"}
+POLICY = {"actor", "jurisdiction", "instrument", "object", "target", "direction", "status", "effective"}
+POLICY |= {"filing", "bill", "stage"}
 
 
 def lines(*articles: dict[str, Any] | str) -> str:

@@ -66,7 +66,7 @@ def upgrade() -> None:
     op.create_index("ix_changes_at", "changes", ["at"], unique=False)
     op.create_index("ix_changes_fact_id", "changes", ["fact_id"], unique=False)
     op.create_index("ix_changes_url", "changes", ["url"], unique=False)
-    for field in ("object", "target"):
+    for field in ("object", "bill", "target"):
         op.create_index(
             f"ix_changes_{field}",
             "changes",
