@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipelines.types import BillStage, PolicyMove, Text
+from pipelines.types import BillStage, Direction, PolicyMove, Text
 
 STAGES: tuple[BillStage, ...] = (
     "introduced", "committee", "passed House", "passed Senate", "passed both", "vetoed", "signed",
@@ -15,26 +15,26 @@ STAGES: tuple[BillStage, ...] = (
 _PASSES = r"(?:pass|approv|adopt|clear|vote[sd]|back)\w*"
 _BY = rf"{_PASSES} (?:by |in )?the (?:US |U\.S\. )?"
 _BILL = r"(?:bill|act|legislation)"
-_TOLD: Mapping[BillStage, re.Pattern[str]] = {
-    stage: re.compile(words, re.IGNORECASE)
-    for stage, words in (
-        ("vetoed", r"\bveto(?:ed|es)\b|(?:总统|總統).{0,6}(?:否决|否決)"),
-        ("signed", r"\bsign(?:s|ed)\b.{0,80}\binto law\b|\bsigned the\b.{0,40}\b(?:bill|act)\b|\bbec[ao]me[s]? law\b"
-                   r"|\b(?:was|is|were) enacted\b|签署.{0,20}(?:法案|法律|生效)|簽署.{0,20}法案"),
-        ("passed both", r"\bCongress\b.{0,20}\b(?:pass|approv|clear|final)\w*|\bfinal (?:passage|approval)\b"
-                        r"|\bto the president(?:'s|’s) desk\b|(?:国会|國會|两院|兩院).{0,8}通[过過]"),
-        ("committee", rf"\b(?:sub)?(?:committee|panel)\b.{{0,40}}\b(?:advanc|mark|report|{_PASSES})\w*"
-                      rf"|\b(?:advanc\w*|{_PASSES})\b.{{0,40}}\b(?:sub)?(?:committee|panel)\b"
-                      r"|委[员員]会.{0,10}(?:通[过過]|批准)|委員會.{0,10}通過"),
-        ("passed Senate", rf"\bSenate\b.{{0,30}}\b{_PASSES}|\b{_BY}Senate\b"
-                          r"|[参參][议議]院.{0,12}(?:通[过過]|表[决決])"),
-        ("passed House", rf"(?<!White )\bHouse\b.{{0,30}}\b{_PASSES}|\b{_BY}House\b"
-                         r"|[众眾][议議]院.{0,12}(?:通[过過]|表[决決])"),
-        ("introduced", rf"\b(?:re-?introduc|introduc|unveil|tabl(?:ed|es)|filed|propos)\w*\b.{{0,60}}\b{_BILL}\b"
-                       rf"|\b{_BILL}\b.{{0,30}}\bintroduced\b"
-                       r"|提出.{0,20}(?:法案|议案|議案)|提交.{0,20}法案"),
-    )
-}  # fmt: skip
+_WORDS: tuple[tuple[BillStage, str], ...] = (
+    ("vetoed", r"\bveto(?:ed|es)\b|(?:总统|總統).{0,6}(?:否决|否決)"),
+    ("signed", r"\bsign(?:s|ed)\b.{0,80}\binto law\b|\bsigned the\b.{0,40}\b(?:bill|act)\b|\bbec[ao]me[s]? law\b"
+               r"|\b(?:was|is|were) enacted\b|签署.{0,20}(?:法案|法律|生效)|簽署.{0,20}法案"),
+    ("passed both", r"\bCongress\b.{0,20}\b(?:pass|approv|clear|final)\w*|\bfinal (?:passage|approval)\b"
+                    r"|\bto the president(?:'s|’s) desk\b|(?:国会|國會|两院|兩院).{0,8}通[过過]"),
+    ("committee", rf"\b(?:sub)?(?:committee|panel)\b.{{0,40}}\b(?:advanc|mark|report|{_PASSES})\w*"
+                  rf"|\b(?:advanc\w*|{_PASSES})\b.{{0,40}}\b(?:sub)?(?:committee|panel)\b"
+                  r"|委[员員]会.{0,10}(?:通[过過]|批准)|委員會.{0,10}通過"),
+    ("passed Senate", rf"\bSenate\b.{{0,30}}\b{_PASSES}|\b{_BY}Senate\b"
+                      r"|[参參][议議]院.{0,12}(?:通[过過]|表[决決])"),
+    ("passed House", rf"(?<!White )\bHouse\b.{{0,30}}\b{_PASSES}|\b{_BY}House\b"
+                     r"|[众眾][议議]院.{0,12}(?:通[过過]|表[决決])"),
+    ("introduced", rf"\b(?:re-?introduc|introduc|unveil|tabl(?:ed|es)|filed|propos)\w*\b.{{0,60}}\b{_BILL}\b"
+                   rf"|\b{_BILL}\b.{{0,30}}\bintroduced\b"
+                   r"|提出.{0,20}(?:法案|议案|議案)|提交.{0,20}法案"),
+)  # fmt: skip
+"""From the furthest on, so that a sentence tells the last that it names."""
+_TOLD: Mapping[BillStage, re.Pattern[str]] = {stage: re.compile(words, re.IGNORECASE) for stage, words in _WORDS}
+_OPPOSITE: Mapping[Direction, Direction] = {"tighten": "ease", "ease": "tighten", "neutral": "neutral"}
 _AHEAD = re.compile(
     r"\b(?:if|would|could|may|might|must|needs?|yet|expect(?:s|ed)?|likely|will|not|once|until|whether|before|should|plans?|to"
     r"|unless|awaits?|urged?|calls? on)\b(?:\W+\w+){0,3}\W*$|(?:若|如果|将|將|尚未|等待|有待)[^，。]{0,6}$",
@@ -53,7 +53,8 @@ _CALLED = (
     re.compile(r"《([^》]{2,30}法案?)》"),
     re.compile(r"\b((?:H\.?\s?R\.?|S\.)\s?\d{1,5})\b"),
 )
-_ARTICLE = re.compile(r"^(?:The|This|That|A|An|In|On|Under)\s+")
+_ARTICLE = re.compile(r"^(?:.*['’]s\s+)?(?:(?:The|This|That|A|An|In|On|Under|His|Her|Its|Their|Our|Your)\s+)*")
+"""What a sentence puts before a title: whose it is, or an article."""
 
 
 def staged(move: PolicyMove, text: Text) -> PolicyMove:
@@ -66,7 +67,9 @@ def staged(move: PolicyMove, text: Text) -> PolicyMove:
     if stage is None or move.status in ("denied", "rescinded", "lifted"):
         return replace(move, bill=bill)
     if stage == "vetoed":
-        undone = {"tighten": "ease", "ease": "tighten"}.get(move.direction, "neutral")
+        undone: Direction = (
+            "ease" if move.direction == "tighten" else "tighten" if move.direction == "ease" else "neutral"
+        )
         return replace(move, bill=bill, stage=stage, status="rescinded", direction=undone, modality="reported")
     return replace(move, bill=bill, stage=stage, status="announced" if stage == "signed" else "proposed")
 

@@ -50,6 +50,8 @@ def test_a_stage_is_told_or_it_is_none(sentence: str, stage: str | None) -> None
         ("Sponsors of the Gears and Cogs for All Act met.", "Gears and Cogs for All Act"),
         ("The House took up H.R. 3447 on Monday.", "H.R. 3447"),
         ("参议院通过《齿轮安全法案》。", "齿轮安全法案"),
+        ("His Widget Act tells nobody.", "Widget Act"),
+        ("Ada Vogel’s Widget Act passed.", "Widget Act"),
         ("The Act was passed in 2018.", None),
         ("Ministers act on widgets.", None),
     ],

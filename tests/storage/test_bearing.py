@@ -82,6 +82,15 @@ def test_a_control_of_long_ago_is_found_by_whatever_names_it(ledger: Store, aske
     assert GEARS_LINE in keys(ledger, asked)
 
 
+@pytest.mark.parametrize(
+    "asked", [asked_by("syldavia/bill/gear-act/"), Asked(objects=frozenset({"Gear Act"}))], ids=str
+)
+def test_a_bill_is_found_by_its_name(ledger: Store, asked: Asked) -> None:
+    bill = move(instrument="bill", object="cogs", jurisdiction="Syldavia", bill="Gear Act", stage="introduced")
+    told(ledger, bill, "https://one.example/bill", after=timedelta(minutes=5))
+    assert keys(ledger, asked) == ["syldavia/bill/gear-act/borduria"]
+
+
 def test_where_nobody_says_which_the_latest_are_read(ledger: Store) -> None:
     newest = keys(ledger, Asked())
     assert len(newest) == NEWEST
