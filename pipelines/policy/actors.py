@@ -49,8 +49,8 @@ class Sight:
         return chosen.name if chosen else None
 
     def nearest_tag(self, tags: Iterable[Tag]) -> Tag | None:
-        """The tag nearest to the wording."""
-        return min(tags, key=lambda tag: (self.nearness(tag), tag.first), default=None)
+        """The tag nearest to the wording; of two on the same words the longer one."""
+        return min(tags, key=lambda tag: (self.nearness(tag), tag.first, -tag.last), default=None)
 
 
 def actor_of(sight: Sight) -> tuple[str, str] | None:
@@ -61,6 +61,9 @@ def actor_of(sight: Sight) -> tuple[str, str] | None:
     acting = [place for place in places if _acts(place, sight, states)]
     for tag in sorted(_authorities(sight), key=sight.nearness):
         jurisdiction = known.get(tag.name)
+        namesake = next((place for place in places if _names_it(place, tag) and place.name != jurisdiction), None)
+        if jurisdiction is not None and namesake is not None:
+            return f"{namesake.name} {office(tag, sight.tokens)[0]}", namesake.name
         if jurisdiction is not None:
             if _only_tells(tag, jurisdiction, acting, sight):
                 continue
@@ -121,6 +124,12 @@ def scene_of(sight: Sight) -> tuple[str, str] | None:
     places = [tag for tag in sight.tags if tag.group == "place" and word_before(tag, sight.tokens) == "in"]
     name = sight.nearest(places)
     return (name, name) if name else None
+
+
+def _names_it(place: Tag, authority: Tag) -> bool:
+    """Whether a place stands right before an authority, and tells it from its namesake elsewhere: "the Indian
+    commerce ministry"."""
+    return authority.first - place.last == 1 and authority.last > authority.first
 
 
 def _beside(place: Tag, authority: Tag) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from pipelines.policy.actors import Sight, aimed_at, faces, word_before
 from pipelines.policy.frames import SEAMS
@@ -15,6 +15,8 @@ WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed"})
 TRADES = frozenset({"party", "control", "curb", "rule", "company", "goods", "realm"})
 SELLS = 3
 """Within how many words behind "barred X from" the selling stands: then X is who may not sell, not whom it goes to."""
+ROW = 2
+"""How far apart the names in a row stand: a comma or "and" between them."""
 HELD = frozenset({"forbid", "restrict", "hold-back", "forbidden"})
 """What is done to a buyer: "barred X", "X was kept from"."""
 
@@ -25,8 +27,8 @@ def object_of(near: Sight, wide: Sight, product: str | None) -> str | None:
 
     What is only told in passing ("after US curbs") governs nothing beyond its own clause.
     """
-    law = law_in(near)
     hit = near.statement.hit
+    law = law_in(near)
     clause = _clause(near)
     own = _goods(near, clause, product)
     if law and _is_changed(law, near) and not any(near.roles.is_product(tag.name) for tag in clause):
@@ -38,14 +40,14 @@ def object_of(near: Sight, wide: Sight, product: str | None) -> str | None:
 
 
 def _is_changed(law: str, sight: Sight) -> bool:
-    """Whether it is the law itself that the wording changes, as no list is when a firm joins it."""
-    hit = sight.statement.hit
-    named = any(tag.group == "control" and tag.name == law for tag in hit.tags)
-    return named and hit.frame.instrument != "entity listing"
+    """Whether it is the law itself that the wording changes."""
+    return any(tag.group == "control" and tag.name == law for tag in sight.statement.hit.tags)
 
 
 def law_in(sight: Sight) -> str | None:
-    """The first law or list named."""
+    """The first law or list named; the list that a firm is put on is not what the listing bears on."""
+    if sight.statement.hit.frame.instrument == "entity listing":
+        return None
     return next((tag.name for tag in sight.tags if tag.group == "control" and tag.name), None)
 
 
@@ -88,14 +90,25 @@ def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
     the like; for a listing, a probe or a warning the company it is about."""
     named = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
     if _upon_company(sight):
-        company = sight.nearest(tag for tag in named if not _makes(tag, sight))
+        company = _first_of_row(sight.nearest_tag(tag for tag in named if not _makes(tag, sight)), named)
         warned_off = sight.statement.hit.frame.instrument == "guidance"
         return company or (sight.nearest(named) if warned_off else None)
     buyers = [tag for tag in named if _buys(tag, sight)]
-    places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
+    others = (tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction)
+    places = [tag for tag in others if not _comes_from(tag, ("whence",), sight)]
     facing = (tag for tag in places if faces(tag, sight))
     aimed = (tag for tag in places if aimed_at(tag, sight))
     return sight.nearest(buyers) or sight.nearest(facing) or sight.nearest(aimed)
+
+
+def _first_of_row(chosen: Tag | None, companies: Sequence[Tag]) -> str | None:
+    """The first of companies named in a row, whichever of them stands nearest: "X, Y and Z were listed"."""
+    if chosen is None:
+        return None
+    for tag in sorted(companies, key=lambda tag: -tag.first):
+        if 0 < chosen.first - tag.last <= ROW:
+            chosen = tag
+    return chosen.name
 
 
 def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None) -> str | None:
@@ -104,7 +117,7 @@ def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None) -> st
     Where the statement names no power, that is the one before; but not if it now names that as a mere place.
     """
     places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
-    bearing = [tag for tag in places if not _only_tells_whence(tag, sight)]
+    bearing = [tag for tag in places if not _comes_from(tag, ("whence", "goods"), sight)]
     named = {tag.first for tag in sight.tags if tag.group == "state"}
     if jurisdiction is None:
         bearing = [tag for tag in bearing if tag.name != earlier or (tag.first in named and not _speaks(tag, sight))]
@@ -115,9 +128,9 @@ def _upon_company(sight: Sight) -> bool:
     return sight.statement.hit.frame.upon == "company"
 
 
-def _only_tells_whence(place: Tag, sight: Sight) -> bool:
+def _comes_from(place: Tag, groups: Collection[str], sight: Sight) -> bool:
     """Whether a place only says where goods, or a push, come from: "US pumps", "US-led"."""
-    return any(tag.group in ("goods", "whence") and tag.first == place.last + 1 for tag in sight.tags)
+    return any(tag.group in groups and tag.first == place.last + 1 for tag in sight.tags)
 
 
 def between(name: Tag, verb: Tag) -> int:
@@ -127,7 +140,9 @@ def between(name: Tag, verb: Tag) -> int:
 
 def _speaks(name: Tag, sight: Sight) -> bool:
     """Whether a company or a power is named only as the one that says so ("the Herald reports")."""
-    return any(tag.group == "speaking" and abs(between(name, tag)) == 1 for tag in sight.tags)
+    own = {tag.first for tag in sight.statement.hit.tags}
+    verbs = (tag for tag in sight.tags if tag.group == "speaking" and tag.first not in own)
+    return any(abs(between(name, verb)) == 1 for verb in verbs)
 
 
 def _makes(company: Tag, sight: Sight) -> bool:
@@ -162,4 +177,4 @@ def _sells(company: Tag, sight: Sight) -> bool:
     last = max(company.last, sight.statement.hit.tags[0].last)
     words = [token.key for token in sight.tokens[last + 1 : last + 2]]
     behind = [tag.group for tag in sight.tags if 0 < tag.first - last <= SELLS]
-    return words == ["from"] and ("sale" in behind or "place" in behind)
+    return words in (["from"], ["to"]) and ("sale" in behind or "place" in behind)

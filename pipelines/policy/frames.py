@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -60,6 +60,13 @@ class Seams:
         """Whether a mark with a joining word behind it stands within a hit: ", but", ", which"."""
         return any(hit.first < at <= hit.last and at - 1 in self.marks for at in self.joints)
 
+    def parts(self, hit: Hit, powers: Collection[int]) -> bool:
+        """Whether a mark and then a power stand between what opens a hit and its next word: a clause of its own."""
+        if len(hit.tags) < 2 or hit.tags[0].group not in ("company", "party", "goods"):
+            return False
+        gap = range(hit.tags[0].last + 1, hit.tags[1].first)
+        return any(at in gap and (at + 1 in powers or at + 2 in powers) for at in self.marks)
+
     def between(self, after: int, before: int) -> int | None:
         """Where to cut between two tokens: at the last mark, else at the last joint."""
         marks = (at for at in reversed(self.marks) if after < at <= before)
@@ -89,7 +96,9 @@ def statements(passage: Passage, lexicon: PolicyLexicon) -> tuple[Statement, ...
     found: list[Statement] = []
     for first, last in _stretches(tokens):
         inside = [tag for tag in tags if first <= tag.first and tag.last <= last]
-        hits = _best((hit for hit in _hits(inside, patterns, breadth(tokens)) if not seams.breaks(hit)), seams)
+        powers = {tag.first for tag in inside if tag.group in ("authority", "state")}
+        found_here = _hits(inside, patterns, breadth(tokens))
+        hits = _best((hit for hit in found_here if not seams.breaks(hit) and not seams.parts(hit, powers)), seams)
         found.extend(_cut(hits, seams, first, last))
     return tuple(found)
 

@@ -15,7 +15,11 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What stands right before a day without a year that is still to come."""
-OLD_RULE = re.compile(r"\b(?:of|dated)\s+$", re.IGNORECASE)
+OLD_RULE = re.compile(
+    r"\b(?:of|dated)\s+$|\b(?:announced|published|imposed|introduced|issued|unveiled|adopted)\s+(?:on\s+|in\s+)?$",
+    re.IGNORECASE,
+)
+TELLS_WHICH = re.compile(r"[^，。,;；]{2,12}(?:公布|宣布|发布|出台|颁布|实施)的")
 OWN = re.compile(r"(?:\b(?:its|their|the|an?)|['’]s)\s+$", re.IGNORECASE)
 """What stands before a date that tells a rule or a deal from others: "the rule of May 2", "its 2020 deal"."""
 LAST = re.compile(r"\blast\s+$|去年$", re.IGNORECASE)
@@ -63,7 +67,9 @@ def happened_before(
 def _of_something_else(when: When, quote: str, wording: tuple[int, int], eased: bool) -> bool:
     """Whether a date is that of an older rule or deal: "drops the rule of May 2", "over its 2020 deal"."""
     before = quote[: when.start]
-    if when.start > wording[0] and ((eased and OLD_RULE.search(before)) or (when.month is None and OWN.search(before))):
+    if when.start > wording[0] and ((eased and OLD_RULE.search(before)) or TELLS_WHICH.match(quote, when.start)):
+        return True
+    if when.start > wording[0] and (when.month is None or eased) and OWN.search(before):
         return True
     return when.start > wording[1] and ASIDE_DATE.search(quote[wording[1] : when.start]) is not None
 

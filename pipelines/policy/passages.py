@@ -18,6 +18,9 @@ LONGEST = 160
 the reading linear, since within a passage wordings are compared with one another."""
 
 
+DESCRIPTION = 5
+"""Characters that may stand between a place and goods that come from it."""
+MARKS = frozenset("，、：；（）")
 DATELINE = 14
 """Tokens within which a dateline ends."""
 DASHES = frozenset({"-", "--", "–", "—"})
@@ -49,7 +52,7 @@ def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: R
             idle = [tag for tag in words_found if tag.group == "idle"]
             names = (tag for tag in _names(inside, tokens, roles) if not any(_part_of(tag, phrase) for phrase in idle))
             found = [tag for tag in (*words_found, *names) if tag.first >= _dateline(tokens)]
-            tags = sorted((*found, *_states(found)), key=lambda tag: (tag.first, tag.last))
+            tags = sorted((*found, *_states(found, tokens)), key=lambda tag: (tag.first, tag.last))
             yield Passage(tokens, tuple(tags))
 
 
@@ -75,10 +78,19 @@ def _dateline(tokens: Sequence[Token]) -> int:
     return dash if "(" in opening[:dash] else 0
 
 
-def _states(tags: Sequence[Tag]) -> Iterator[Tag]:
+def _states(tags: Sequence[Tag], tokens: Sequence[Token]) -> Iterator[Tag]:
     """Places named as powers: "the US bans", but neither "Chinese" nor the US of "US companies" and "US pumps"."""
-    adjectives = {tag.first for tag in tags if tag.group == "adjective"}
+    adjectives = {(tag.first, tag.last) for tag in tags if tag.group == "adjective"}
     bearers = {tag.first for tag in tags if tag.group in ("party", "company", "goods")}
     for tag in tags:
-        if tag.group == "place" and tag.first not in adjectives and tag.last + 1 not in bearers:
+        described = tag.last + 1 in bearers or (tag.group == "place" and _describes(tag, tags, tokens))
+        if tag.group == "place" and (tag.first, tag.last) not in adjectives and not described:
             yield Tag("state", tag.name, tag.first, tag.last)
+
+
+def _describes(place: Tag, tags: Sequence[Tag], tokens: Sequence[Token]) -> bool:
+    """Whether a place in Chinese stands before goods with nothing but their description between."""
+    follows = min((tag for tag in tags if tag.first > place.last), key=lambda tag: tag.first, default=None)
+    if follows is None or follows.group != "goods" or follows.first - place.last - 1 > DESCRIPTION:
+        return False
+    return all(tokens[at].key >= "\u3400" and tokens[at].key not in MARKS for at in range(place.last, follows.first))

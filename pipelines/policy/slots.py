@@ -125,7 +125,8 @@ def setting_of(passages: Iterable[Passage], roles: Roles) -> Setting:
     aims: Counter[str] = Counter()
     offices: dict[str, str] = {}
     for passage in passages:
-        places = [tag for tag in passage.tags if tag.group == "place"]
+        whence = {tag.first for tag in passage.tags if tag.group == "whence"}
+        places = [tag for tag in passage.tags if tag.group == "place" and tag.last + 1 not in whence]
         for tag in passage.tags:
             if tag.group == "authority":
                 jurisdiction = roles.jurisdictions.get(tag.name)

@@ -378,3 +378,51 @@ def test_the_power_is_that_of_the_last_control_of_the_kind(read: Read) -> None:
         "The US banned the H20. China raised its tariffs on American goods. The MI308 will require a licence, too."
     )
     assert move.jurisdiction == "US"
+
+
+@pytest.mark.parametrize(
+    ("body", "jurisdiction", "direction", "instrument"),
+    [
+        ("荷兰经济部接管安世半导体。", "Netherlands", "tighten", "seizure"),
+        ("India's commerce ministry restricted imports of servers.", "India", "tighten", "licence requirement"),
+        ("据路透社报道，中国已禁止数据中心使用外国AI芯片。", "China", "tighten", "ban"),
+        (
+            "马来西亚工业部表示，即日起出口美国高性能AI芯片须取得许可。",
+            "Malaysia",
+            "tighten",
+            "licence requirement",
+        ),
+        ("特朗普表示不会允许Blackwell芯片出口到中国。", "US", "tighten", "ban"),
+        ("日本政府将半导体制造设备纳入出口管制。", "Japan", "tighten", "licence requirement"),
+        ("工信部要求企业避免采购RTX Pro 6000D芯片。", "China", "tighten", "guidance"),
+        ("The European Union added two Chinese chipmakers to its sanctions list.", "EU", "tighten", "entity listing"),
+        ("Japan ordered exporters to obtain approval for chipmaking tools.", "Japan", "tighten", "licence requirement"),
+        ("Commerce rescinded its letters telling EDA firms to seek licences.", "US", "ease", "licence requirement"),
+        ("The licence exception for HBM expired on Sunday, BIS said.", "US", "tighten", "waiver"),
+    ],
+)
+def test_powers_and_instruments_of_many_kinds(
+    read: Read, body: str, jurisdiction: str, direction: str, instrument: str
+) -> None:
+    [move] = read(body)
+    assert (move.jurisdiction, move.direction, move.instrument) == (jurisdiction, direction, instrument)
+
+
+@pytest.mark.parametrize(
+    "body", ["台湾将华为和中芯国际列入实体名单。", "Taiwan added Huawei and SMIC to its entity list."]
+)
+def test_of_firms_in_a_row_the_first_is_the_target_in_either_language(read: Read, body: str) -> None:
+    [move] = read(body)
+    assert move.target == "huawei"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "商务部宣布暂停实施2025年10月9日公布的稀土出口管制措施。",
+        "China suspended its October 2025 rare earth controls for a year.",
+        "China suspended the rare earth controls announced in October 2025.",
+    ],
+)
+def test_the_date_of_the_rule_that_is_eased_makes_no_history(read: Read, body: str) -> None:
+    assert [move.background for move in read(body)] == [False]
