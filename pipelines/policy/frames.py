@@ -27,6 +27,8 @@ class Pattern:
     """Place of the frame in the lexicon."""
     rest: tuple[frozenset[str], ...]
     """What follows the first group: the groups that will do, slot by slot."""
+    unless: frozenset[str]
+    """Groups that void it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def patterns_of(lexicon: PolicyLexicon) -> dict[str, tuple[Pattern, ...]]:
         for say in frame.say:
             first, *rest = (frozenset(slot.split("|")) for slot in say.split())
             for group in first:
-                found[group].append(Pattern(frame, rank, tuple(rest)))
+                found[group].append(Pattern(frame, rank, tuple(rest), frozenset(frame.unless)))
     return {group: tuple(patterns) for group, patterns in found.items()}
 
 
@@ -119,14 +121,15 @@ def _hits(tags: Sequence[Tag], patterns: Mapping[str, Sequence[Pattern]], wide: 
     groups: dict[str, list[Tag]] = defaultdict(list)
     for tag in tags:
         groups[tag.group].append(tag)
-    present = groups.keys()
+    present = frozenset(groups)
     for group, begins in groups.items():
         for pattern in patterns.get(group, ()):
-            if any(slot.isdisjoint(present) for slot in pattern.rest):
-                continue
-            if not present.isdisjoint(pattern.frame.unless):
-                continue
-            yield from (hit for tag in begins if (hit := _fill(tag, pattern, groups, wide)))
+            for slot in pattern.rest:  # the reader's innermost loop: a generator here costs a sixth of its time
+                if slot.isdisjoint(present):
+                    break
+            else:
+                if pattern.unless.isdisjoint(present):
+                    yield from (hit for tag in begins if (hit := _fill(tag, pattern, groups, wide)))
 
 
 def _fill(start: Tag, pattern: Pattern, groups: Mapping[str, Sequence[Tag]], wide: int) -> Hit | None:

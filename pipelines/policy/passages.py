@@ -51,7 +51,8 @@ def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: R
             words_found = tags_of(tokens, lexicon, taxonomy)
             idle = [tag for tag in words_found if tag.group == "idle"]
             names = (tag for tag in _names(inside, tokens, roles) if not any(_part_of(tag, phrase) for phrase in idle))
-            found = [tag for tag in (*words_found, *names) if tag.first >= _dateline(tokens)]
+            opening = _dateline(tokens)
+            found = [tag for tag in (*words_found, *names) if tag.first >= opening]
             tags = sorted((*found, *_states(found, tokens)), key=lambda tag: (tag.first, tag.last))
             yield Passage(tokens, tuple(tags))
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from config.policy import Cues, PolicyLexicon, Words
 from config.taxonomy import Taxonomy
@@ -19,8 +20,7 @@ TOKEN = re.compile(
 CUES = tuple(Cues.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, Chinese character or mark; `start`/`end` are offsets into the text it was read from."""
 
     key: str
@@ -30,8 +30,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A phrase that belongs to a group; `first`/`last` are the numbers of its tokens."""
 
     group: str
@@ -60,6 +59,7 @@ def tokens_of(text: str, start: int = 0) -> tuple[Token, ...]:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def key_of(word: str) -> str:
     """The key of one word: possessives and the dots of acronyms go."""
     word = word.replace("’", "'").removesuffix("'s").replace(".", "")
