@@ -1,4 +1,4 @@
-"""`deltawire alerts` and `deltawire deliveries`: what was told to whom, and what became of it."""
+"""`deltawire alerts`: what was told to whom and what was not, and what people say to it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
+from cli.deliveries import entry
+from cli.mutes import For, Until, moment
 from cli.output import Format, counted, print_entries, print_record, refuse, say, utc
+from cli.rulings import By, by_whom
 from cli.session import session
 from pipelines.render import render
-from storage.tables.alerts import ALERT_STAGES, DELIVERY_STAGES
-from storage.views.alerts import AlertShown, DeliveryShown
+from storage.tables.alerts import ALERT_STAGES
+from storage.views.alerts import AlertShown
 
 app = typer.Typer(no_args_is_help=True, help="What was told, and to whom.")
-deliveries = typer.Typer(no_args_is_help=True, help="What became of each alert on its way to each target.")
 
 
 @app.command("list")
@@ -63,7 +65,41 @@ def show(id: Annotated[str, typer.Argument(help="Id of an alert or of a message.
     if bundle is not None:
         told = render(bundle, "whole", templates=kit.templates, public_url=kit.settings.public_url)
         say(f"{told.title}\n\n{told.body}\n")
-        print_entries("Deliveries", map(_entry, on_their_way), empty="none: the subscription has no target")
+        print_entries("Deliveries", map(entry, on_their_way), empty="none: the subscription has no target")
+
+
+@app.command()
+def ack(id: Annotated[str, typer.Argument(help="Id of an alert or of a message.")], by: By = "") -> None:
+    """Say that it was read: what was told in its group is not told again. News of the group still rings.
+
+    Example: deltawire alerts ack b_0123456789abcdef
+    """
+    with session() as kit, kit.store.unit() as unit:
+        said = unit.alerts.acknowledge(id, by=by_whom(by), now=kit.now())
+    _refuse_unknown(said, id)
+    say("Acknowledged: no reminders of it.")
+
+
+@app.command()
+def snooze(
+    id: Annotated[str, typer.Argument(help="Id of an alert or of a message.")],
+    lasting: For = "",
+    until: Until = None,
+) -> None:
+    """Let its group be silent for a time; then what was told comes again, with whatever came meanwhile.
+
+    Example: deltawire alerts snooze b_0123456789abcdef --for 4h
+    """
+    with session() as kit, kit.store.unit() as unit:
+        end = moment(lasting, until, kit.now())
+        said = unit.alerts.snooze(id, until=end)
+    _refuse_unknown(said, id)
+    say(f"Silent until {end:%Y-%m-%d %H:%M} UTC.")
+
+
+def _refuse_unknown(found: int, id: str) -> None:
+    if not found:
+        refuse(f"there is no alert and no message {id!r} that somebody was told: `deltawire alerts list` shows them")
 
 
 def _standing(alert: AlertShown) -> str:
@@ -75,31 +111,3 @@ def _standing(alert: AlertShown) -> str:
         "told": f"told in {alert.bundle}, sent to {alert.sent} of {counted(alert.deliveries, 'target')}",
     }
     return f"{alert.id} for {alert.subscription}; {outcome[alert.stage]}"
-
-
-@deliveries.command("list")
-def list_deliveries(
-    stage: Annotated[str, typer.Option(help=f"Only these: {', '.join(DELIVERY_STAGES)}.")] = "",
-    limit: Annotated[int, typer.Option(help="How many.", min=1)] = 50,
-    format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE,
-) -> None:
-    """List deliveries, newest first; addresses of targets are shown without their secrets.
-
-    Example: deltawire deliveries list --stage dead
-    """
-    if stage and stage not in DELIVERY_STAGES:
-        refuse(f"--stage {stage!r} is unknown: use {', '.join(DELIVERY_STAGES)}")
-    with session() as kit, kit.store.unit() as unit:
-        found = unit.views.deliveries_list(stage=stage, limit=limit)
-    if format is Format.NDJSON:
-        for delivery in found:
-            print_record(asdict(delivery))
-        return
-    print_entries("Deliveries", map(_entry, found), empty="none; `deltawire alerts list` shows what was told")
-
-
-def _entry(delivery: DeliveryShown) -> tuple[str, str, str]:
-    """Where it stands, which message it is of, and what the target said."""
-    told = f"{counted(delivery.attempts, 'attempt')}, {delivery.settled_at or delivery.created_at:%Y-%m-%d %H:%M}"
-    target = f"target {delivery.target} ({delivery.masked})"
-    return f"{delivery.id}  {delivery.stage}: {target}", f"{delivery.bundle_id}; {told}", delivery.last_error

@@ -14,8 +14,10 @@ from cli import (
     articles,
     configuration,
     database,
+    deliveries,
     doctor,
     facts,
+    mutes,
     policy,
     seeds,
     service,
@@ -63,7 +65,8 @@ app.command(rich_help_panel=_RUN)(service.worker)
 app.command(rich_help_panel=_RUN)(service.scheduler)
 app.command(rich_help_panel=_RUN)(service.web)
 app.add_typer(alerts.app, name="alerts", rich_help_panel=_SEE)
-app.add_typer(alerts.deliveries, name="deliveries", rich_help_panel=_SEE)
+app.add_typer(deliveries.app, name="deliveries", rich_help_panel=_SEE)
+app.add_typer(mutes.app, name="mutes", rich_help_panel=_SEE)
 app.add_typer(facts.app, name="facts", rich_help_panel=_SEE)
 app.add_typer(policy.app, name="policy", rich_help_panel=_SEE)
 app.add_typer(stories.app, name="stories", rich_help_panel=_SEE)

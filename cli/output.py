@@ -126,6 +126,6 @@ def age(moment: datetime | None, now: datetime) -> str:
     return f"{seconds} s ago"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, such as "1 outlet" and "3 outlets"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """A number with its noun, such as "1 outlet" and "3 outlets"; `several`: where no "s" makes the plural."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"

@@ -11,6 +11,7 @@ import typer
 
 from cli.output import SOME_REFUSED, Format, age, complain, print_record, print_table, say
 from cli.session import session
+from pipelines.alerts.coverage import Coverage, coverage_line
 from storage.views.status import Counts, SourceShown
 
 STALE = timedelta(minutes=15)
@@ -31,6 +32,7 @@ def status(
         if check:
             _exit_by_pulse(counts, sources, now)
         tallies, aside = unit.views.tallies(), unit.views.set_aside()
+        coverage = unit.views.coverage(now)
     if format is Format.NDJSON:
         print_record(
             {
@@ -38,6 +40,7 @@ def status(
                 "stages": counts.stages,
                 "oldest_waiting": counts.oldest_waiting,
                 "sources": {s.name: "off" if s.stage == "off" else s.health for s in sources},
+                "coverage": _coverage(coverage),
                 "tallies": asdict(tallies),
                 "set_aside": [asdict(work) for work in aside],
             }
@@ -45,6 +48,7 @@ def status(
         return
     say(f"Last finished piece of work: {age(counts.last_finished, now)}")
     ill = [source.name for source in sources if source.stage != "off" and source.health != "ok"]
+    say(f"Coverage: {coverage_line(coverage)}")
     say(f"Sources: {len(sources)}, ailing: {', '.join(ill) or 'none'}")
     say(
         f"Read: {tallies.articles} articles ({tallies.relevant} relevant, {tallies.copies} copies), "
@@ -61,6 +65,11 @@ def status(
         told = ((work.table, work.id, work.stage, work.attempts, work.last_error) for work in aside)
         print_table("Needs a person", ("", "id", "stage", "tries", "last error"), told, empty="")
         say("Once the cause is mended, `deltawire retry all` takes it up again.")
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    lag = coverage.lag.total_seconds() if coverage.lag is not None else None
+    return {"healthy": coverage.healthy, "sources": coverage.sources, "median_lag_seconds": lag}
 
 
 def _exit_by_pulse(counts: Counts, sources: Sequence[SourceShown], now: datetime) -> None:

@@ -31,25 +31,24 @@ class Settling:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def settled(self, answers: Sequence[tuple[Delivery, Sent]], *, now: datetime) -> None:
+    def settled(self, answers: Sequence[tuple[Delivery, Sent]], *, now: datetime) -> Sequence[int]:
         """sent; refused → dead; retry → later; ambiguous → visible, and later as a possible repeat.
 
-        A late word on a row that was settled meanwhile changes nothing.
+        A late word on a row that was settled meanwhile changes nothing. Ids of those that wait for a person now.
         """
         arrived = [delivery.id for delivery, sent in answers if sent.outcome == "sent"]
         if arrived:
             done = {"stage": "sent", "settled_at": now, "next_attempt_at": None, "leased_until": None, "last_error": ""}
             standing = _DELIVERIES.c.id.in_(arrived), _DELIVERIES.c.stage.not_in(_SETTLED)
             self._session.execute(update(_DELIVERIES).where(*standing).values(**done))
-        for delivery, sent in answers:
-            if sent.outcome != "sent":
-                self._failed(delivery, sent, now)
+        failed = [(delivery, sent) for delivery, sent in answers if sent.outcome != "sent"]
+        return [delivery.id for delivery, sent in failed if self._failed(delivery, sent, now)]
 
     def retry(self, ids: Sequence[int], *, now: datetime) -> Sequence[int]:
         """By hand: send those of `ids` again that are dead or held; a possible repeat still says so. Their ids."""
         again = self._session.execute(
             update(_DELIVERIES)
-            .where(_DELIVERIES.c.id.in_(ids), _aside())
+            .where(_DELIVERIES.c.id.in_(ids), set_aside())
             .values(
                 stage=case((_DELIVERIES.c.uncertain > 0, "ambiguous"), else_="pending"),
                 attempts=0,
@@ -64,13 +63,14 @@ class Settling:
         """By hand: give up those of `ids` that are dead or held, for good. Their ids."""
         dropped = (
             update(_DELIVERIES)
-            .where(_DELIVERIES.c.id.in_(ids), _aside())
+            .where(_DELIVERIES.c.id.in_(ids), set_aside())
             .values(stage="suppressed", settled_at=now, next_attempt_at=None)
             .returning(_DELIVERIES.c.id)
         )
         return sorted(self._session.execute(dropped).scalars())
 
-    def _failed(self, delivery: Delivery, sent: Sent, now: datetime) -> None:
+    def _failed(self, delivery: Delivery, sent: Sent, now: datetime) -> bool:
+        """Note it; whether a person has to look at it now."""
         row = self._session.execute(
             select(_DELIVERIES, _TARGETS.c.on_ambiguous)
             .join(_TARGETS, _TARGETS.c.id == _DELIVERIES.c.target_id)
@@ -78,14 +78,16 @@ class Settling:
             .with_for_update(of=_DELIVERIES)
         ).one()
         if row.stage in _SETTLED:
-            return
+            return False
+        outcome = _outcome(row, sent, now)
         self._session.execute(
             update(_DELIVERIES)
             .where(_DELIVERIES.c.id == delivery.id)
-            .values(**_outcome(row, sent, now), leased_until=None, last_error=storable(sent.detail))
+            .values(**outcome, leased_until=None, last_error=storable(sent.detail))
         )
         if sent.retry_after:
             self._hold_target(row.target_id, now + _asked(sent))
+        return outcome["next_attempt_at"] is None
 
     def _hold_target(self, target: int, until: datetime) -> None:
         """What one delivery was told to wait for, all of that target's wait for."""
@@ -93,7 +95,7 @@ class Settling:
         self._session.execute(update(_TARGETS).where(_TARGETS.c.id == target).values(not_before=later))
 
 
-def _aside() -> ColumnElement[bool]:
+def set_aside() -> ColumnElement[bool]:
     """Dead, or held for a person."""
     held = and_(_DELIVERIES.c.stage == "ambiguous", _DELIVERIES.c.next_attempt_at.is_(None))
     return or_(_DELIVERIES.c.stage == "dead", held)

@@ -27,6 +27,8 @@ class StoredState(Collector):
         """The metrics, as of one moment."""
         with self._store.unit() as unit:
             counts = unit.views.counts(self._now)
+            coverage = unit.views.coverage(self._now)
+            held = unit.views.alert_stages()
             sources = Counter(
                 "off" if source.stage == "off" else source.health for source in unit.views.sources_overview()
             )
@@ -54,6 +56,16 @@ class StoredState(Collector):
             {(state,): count for state, count in counts.stages["deliveries"].items()},
             labels=("state",),
         )
+        yield _gauge(
+            "deltawire_deliveries_set_aside",
+            "Messages that did not reach their target, and wait for a person.",
+            {(): float(counts.deliveries_aside)},
+        )
+        yield _gauge(
+            "deltawire_alerts", "Alerts by stage.", {(stage,): n for stage, n in held.items()}, labels=("stage",)
+        )
+        lag: dict[tuple[str, ...], float] = {(): coverage.lag.total_seconds()} if coverage.lag is not None else {}
+        yield _gauge("deltawire_median_lag_seconds", "From publication to first sight, over the last day.", lag)
         finished: dict[tuple[str, ...], float] = {(): counts.last_finished.timestamp()} if counts.last_finished else {}
         yield _gauge("deltawire_last_finished_timestamp_seconds", "When any work was last finished.", finished)
 

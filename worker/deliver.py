@@ -90,11 +90,13 @@ class _Lanes:
             ready = {target: self.held[target] for target, at in self.resting.items() if over or at <= clock}
             now = self.tools.now()
             with self.tools.store.unit() as unit:
-                unit.outbox.settled(answers, now=now)
+                aside = unit.outbox.settled(answers, now=now)
                 begun = unit.outbox.begin({} if over else ready, now=now)
                 rest = {target: seconds for target, seconds in begun.waits.items() if seconds <= PATIENCE}
                 kept = begun.deliveries.keys() | rest.keys()
                 unit.outbox.leave({target: self.held[target] for target in ready.keys() - kept})
+            for number in aside:
+                _log.warning("a message did not arrive; see `deltawire deliveries dead list`", delivery=number)
             self.held |= begun.lanes
             for target in ready:
                 del self.resting[target]

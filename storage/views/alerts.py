@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.alerts.types import Bundle
 from storage.alert_codec import bundle_from_row
+from storage.settling import set_aside
 from storage.tables import AlertRow, BundleRow, DeliveryRow, TargetRow, table_of
 from storage.views.asking import PAGE, Asking, narrowed, shown
 
@@ -133,9 +134,16 @@ class AlertViews(Asking):
         return bundle_from_row(row) if row is not None else None
 
     def deliveries_list(
-        self, *, stage: str = "", bundle: str = "", limit: int = PAGE, offset: int = 0
+        self,
+        *,
+        stage: str = "",
+        bundle: str = "",
+        target: str = "",
+        aside: bool = False,
+        limit: int = PAGE,
+        offset: int = 0,
     ) -> Sequence[DeliveryShown]:
-        """Deliveries, newest first; targets by name, addresses masked."""
+        """Deliveries, newest first; targets by name, addresses masked. `aside`: those that wait for a person."""
         query = (
             select(
                 _DELIVERIES, _BUNDLES.c.title, _BUNDLES.c.subscription, _TARGETS.c.name.label("target"),
@@ -145,8 +153,13 @@ class AlertViews(Asking):
             .join(_TARGETS, _TARGETS.c.id == _DELIVERIES.c.target_id)
         )  # fmt: skip
         asked = narrowed(
-            query, (_DELIVERIES.c.stage, operator.eq, stage), (_DELIVERIES.c.bundle_id, operator.eq, bundle)
+            query,
+            (_DELIVERIES.c.stage, operator.eq, stage),
+            (_DELIVERIES.c.bundle_id, operator.eq, bundle),
+            (_TARGETS.c.name, operator.eq, target),
         )
+        if aside:
+            asked = asked.where(set_aside())
         in_order = asked.order_by(_DELIVERIES.c.id.desc()).limit(limit).offset(offset)
         return [shown(DeliveryShown, row) for row in self._session.execute(in_order)]
 

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from pipelines.alerts.coverage import Coverage
-from storage.tables import ArticleRow, DeliveryRow, FetchRow, ItemRow, SourceRow, VersionRow, table_of
+from storage.settling import set_aside
+from storage.tables import AlertRow, ArticleRow, DeliveryRow, FetchRow, ItemRow, SourceRow, VersionRow, table_of
 from storage.tables.alerts import WAITING
 from storage.views.asking import Asking, shown
 
+_ALERTS = table_of(AlertRow)
 _SOURCES, _FETCHES, _ITEMS = table_of(SourceRow), table_of(FetchRow), table_of(ItemRow)
 _VERSIONS, _DELIVERIES, _ARTICLES = table_of(VersionRow), table_of(DeliveryRow), table_of(ArticleRow)
 _DAY = timedelta(days=1)
@@ -62,6 +64,8 @@ class Counts:
     """Table -> since when its oldest due work waits; tables where nothing does are missing."""
     last_finished: datetime | None
     """When any poll, version or delivery was last finished: the service's pulse."""
+    deliveries_aside: int = 0
+    """Messages that did not reach their target, and wait for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,13 @@ class StatusViews(Asking):
             self._session.execute(select(func.max(column))).scalar_one()
             for column in (_SOURCES.c.polled_at, _VERSIONS.c.done_at, _DELIVERIES.c.settled_at)
         ]
-        return Counts(stages, oldest, max((moment for moment in finished if moment), default=None))
+        aside = self._session.execute(select(func.count()).where(set_aside())).scalar_one()
+        return Counts(stages, oldest, max((moment for moment in finished if moment), default=None), aside)
+
+    def alert_stages(self) -> Mapping[str, int]:
+        """How many alerts stand where."""
+        query = select(_ALERTS.c.stage, func.count()).group_by(_ALERTS.c.stage)
+        return dict(self._session.execute(query).all())
 
     def coverage(self, now: datetime) -> Coverage:
         """How the sources that are switched on fare, and how fast the last day's articles came into sight."""
