@@ -15,6 +15,8 @@ from pipelines.ledger.rulings import Ruling
 from pipelines.records import ruling_record
 from pipelines.render import claim_title, says
 from pipelines.types import Fact
+from worker.correct import correct_merge, correct_split
+from worker.ring import bell_of
 
 Why = Annotated[str, typer.Option(help="The reason, for whoever reads the history.")]
 By = Annotated[str, typer.Option(help="Who rules; default: the user of this machine.")]
@@ -31,7 +33,7 @@ def merge(
 ) -> None:
     """Rule that two facts are one. What would be the first is the second from now on; its id still leads there.
 
-    No alert is sent. `deltawire facts undo` takes it back.
+    Who was told of the first hears of it, and nobody else. `deltawire facts undo` takes it back.
 
     Example: deltawire facts merge f_0123456789ab f_ba9876543210 --why "one charge, told twice"
     """
@@ -48,7 +50,8 @@ def merge(
         with kit.store.unit() as unit:
             unit.lock_ledger()
             ruling = unit.rulings.merge(loser, winner, why=reason, by=who, now=kit.now(), force=force)
-    _done(ruling)
+            told = correct_merge(ruling, then, unit, bell_of(unit, kit))
+    _done(ruling, told)
 
 
 def split(
@@ -60,7 +63,8 @@ def split(
 ) -> None:
     """Rule that what some articles say is another fact. They stay apart, and so does what is more like them.
 
-    Copies of those articles go along. No alert is sent. `deltawire facts undo` takes it back.
+    Copies of those articles go along. Who was told of the fact hears of it, and nobody else. `deltawire facts undo`
+    takes it back.
 
     Example: deltawire facts split f_0123456789ab --sighting https://a.example/1 --why "the year, not the quarter"
     """
@@ -77,7 +81,8 @@ def split(
         with kit.store.unit() as unit:
             unit.lock_ledger()
             ruling = unit.rulings.split(fact, sighting, why=reason, by=who, now=kit.now())
-    _done(ruling)
+            told = correct_split(ruling, plan.before[0], plan.after[0], unit, bell_of(unit, kit))
+    _done(ruling, told)
 
 
 def undo(
@@ -166,5 +171,7 @@ def confirmed(yes: bool) -> None:
         raise typer.Exit(SOME_REFUSED)
 
 
-def _done(ruling: Ruling) -> None:
+def _done(ruling: Ruling, told: int) -> None:
+    if told:
+        say(f"{counted(told, 'message')} to those who were told otherwise.")
     say(f"Ruling {ruling.id}: {ruled(ruling)}. `deltawire facts undo {ruling.id}` takes it back.")

@@ -44,9 +44,14 @@ class Group:
 class Told:
     """A message that told a subscription of a fact."""
 
-    subscription: int
-    fact: str
+    alert: Alert
+    """The one that was told."""
     bundle: str
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Id of the subscription, id of the fact."""
+        return self.alert.subscription, self.alert.telling.fact
 
 
 class Alerts:
@@ -105,13 +110,13 @@ class Alerts:
         if not facts:
             return []
         query = (
-            select(_ALERTS.c.subscription_id, _ALERTS.c.fact_id, _ALERTS.c.bundle_id)
+            select(_ALERTS)
             .join(_BUNDLES, _BUNDLES.c.id == _ALERTS.c.bundle_id)
             .where(_ALERTS.c.fact_id.in_(facts), _ALERTS.c.stage == "told", _ALERTS.c.subscription_id.is_not(None))
             .ext(distinct_on(_ALERTS.c.subscription_id, _ALERTS.c.fact_id))
             .order_by(_ALERTS.c.subscription_id, _ALERTS.c.fact_id, _BUNDLES.c.created_at.desc(), _BUNDLES.c.id)
         )
-        return [Told(*row) for row in self._session.execute(query)]
+        return [Told(alert_from_row(row), row.bundle_id) for row in self._session.execute(query)]
 
     def standing(self, subscription: int, facts: Collection[str], *, since: datetime) -> Sequence[Standing]:
         """The subscription's alerts on these facts that wait or were told, newest first."""

@@ -85,7 +85,7 @@ class Rulings:
 
     # ------------------------------------------------------------ rulings
     def merge(self, loser_id: str, winner_id: str, *, why: str, by: str, now: datetime, force: bool = False) -> Ruling:
-        """Rule that the loser is the winner. Its id stays, its sightings count for the winner, and no alert is sent."""
+        """Rule that the loser is the winner. Its id stays, its sightings count for the winner. It tells nobody."""
         plan = self.plan_merge(loser_id, winner_id, force=force)
         (winner, loser), (then, _) = plan.before, plan.after
         self._memory.keep_facts(plan.after)

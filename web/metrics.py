@@ -61,9 +61,8 @@ class StoredState(Collector):
             "Messages that did not reach their target, and wait for a person.",
             {(): float(counts.deliveries_aside)},
         )
-        yield _gauge(
-            "deltawire_alerts", "Alerts by stage.", {(stage,): n for stage, n in held.items()}, labels=("stage",)
-        )
+        alerts: dict[tuple[str, ...], float] = {(stage,): float(number) for stage, number in held.items()}
+        yield _gauge("deltawire_alerts", "Alerts by stage.", alerts, labels=("stage",))
         lag: dict[tuple[str, ...], float] = {(): coverage.lag.total_seconds()} if coverage.lag is not None else {}
         yield _gauge("deltawire_median_lag_seconds", "From publication to first sight, over the last day.", lag)
         finished: dict[tuple[str, ...], float] = {(): counts.last_finished.timestamp()} if counts.last_finished else {}

@@ -58,7 +58,7 @@ def bell_of(unit: Unit, tools: Tools) -> Bell:
 def ring(ingested: Ingested, unit: Unit, bell: Bell) -> Sequence[int]:
     """Write the alerts of one article and tell what is due at once; ids of the deliveries."""
     taken_back = {fact: change for change in ingested.changes if (fact := takes_back(change))}
-    told = {(one.subscription, one.fact): one.bundle for one in unit.alerts.told_of(taken_back)}
+    told = {one.key: one.bundle for one in unit.alerts.told_of(taken_back)}
     untold = {(one.subscription, one.telling.fact): one for one in unit.alerts.untold(taken_back)}
     unit.alerts.hold({one.id: f"taken back before it was told: {taken_back[fact].kind}"
                       for (_, fact), one in untold.items()})  # fmt: skip

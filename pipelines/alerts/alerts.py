@@ -70,6 +70,11 @@ def alert_id(subscription: int, change: str) -> str:
     return f"a_{_digest(str(subscription), change)}"
 
 
+def ruled_id(subscription: int, ruling: int, change: str) -> str:
+    """The same where an operator's ruling takes back what was told of a change."""
+    return f"a_{_digest(str(subscription), change, f'ruling {ruling}')}"
+
+
 def bundle_id(subscription: int, alerts: Iterable[str], *, again: datetime | None = None) -> str:
     """Made of subscription and alerts, so that they are told once; a reminder (`again`) has a name of its own."""
     moment = [again.isoformat()] if again else []

@@ -69,8 +69,10 @@ def silenced(mutes: Iterable[Mute], alert: Alert, now: datetime, *, subscription
 def inhibited(
     alert: Alert, others: Iterable[Standing], now: datetime, *, rules: Collection[Inhibition] = INHIBITIONS
 ) -> str | None:
-    """The first alert of the same subscription that makes this one superfluous, in words."""
+    """The first alert of the same subscription that makes this one superfluous, in words; no correction is."""
     kind, facts = alert.telling.kind, facts_of(alert)
+    if alert.telling.corrects is not None:
+        return None
     for other in others:
         for rule in rules:
             applies = kind in rule.target and other.kind in rule.source and not facts.isdisjoint(other.facts)

@@ -174,6 +174,9 @@ def test_metrics_count_work_sources_and_deliveries(page: TestClient, publish: Pu
         "deltawire_oldest_waiting_seconds",
         "deltawire_sources",
         "deltawire_deliveries",
+        "deltawire_deliveries_set_aside",
+        "deltawire_alerts",
+        "deltawire_median_lag_seconds",
         "deltawire_last_finished_timestamp_seconds",
     }
 

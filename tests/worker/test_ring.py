@@ -21,6 +21,7 @@ from storage.unit import Store
 from storage.views.alerts import AlertShown, BundleShown
 from tests.build import MONDAY, document, figure, sighting
 from tests.contracts.memory import ingested
+from worker.correct import correct_merge, correct_split
 from worker.flush import flush
 from worker.heartbeat import expect_heartbeats
 from worker.ring import Bell, ring
@@ -187,6 +188,53 @@ def test_an_article_that_corrects_its_own_figure_corrects_what_was_told(world: W
     world.publish(ONE, LESS, after=HOUR)
     first, _ = world.bundles()
     assert corrected(world) == [None, first.id]
+
+
+def test_who_was_told_of_a_fact_hears_that_an_operator_merged_it_into_another(world: World) -> None:
+    world.subscribe()
+    (known,) = world.publish(ONE, CHARGE)
+    (told,) = world.publish(TWO, COST, after=DAY)
+    world.now += MINUTE
+    with world.store.unit() as unit:
+        unit.lock_ledger()
+        ruling = unit.rulings.merge(told.fact.id, known.fact.id, why="Told twice.", by="ada", now=world.now)
+        bell = Bell(subscribed(unit, world.store), world.desk, world.now)
+        assert correct_merge(ruling, known.fact, unit, bell) == 1
+        assert correct_merge(ruling, known.fact, unit, bell) == 0, "once"
+    assert corrected(world) == [None, None, world.bundles()[1].id]
+    with world.store.unit() as unit:
+        bundle = unit.views.bundle(world.bundles()[2].id)
+    assert bundle is not None
+    assert "the same as what one.example said on 2026-03-02. Told twice." in bundle.tellings[0].why
+
+
+def test_a_merge_brings_the_origins_that_an_alert_waited_for_and_what_was_not_told_stays_so(world: World) -> None:
+    world.subscribe(wants={"origins": 2})
+    (known,) = world.publish(ONE, CHARGE)
+    (other,) = world.publish(TWO, COST)
+    with world.store.unit() as unit:
+        unit.lock_ledger()
+        plan = unit.rulings.plan_merge(other.fact.id, known.fact.id)
+        ruling = unit.rulings.merge(other.fact.id, known.fact.id, why="one", by="ada", now=world.now)
+        bell = Bell(subscribed(unit, world.store), world.desk, world.now)
+        assert correct_merge(ruling, plan.after[0], unit, bell) == 1
+    assert [(one.fact, one.stage) for one in world.alerts()] == [(known.fact.id, "told"), (other.fact.id, "held")]
+
+
+def test_who_was_told_of_a_fact_hears_on_how_few_it_rests_once_an_operator_split_it(world: World) -> None:
+    world.subscribe()
+    (change,) = world.publish(ONE, CHARGE)
+    world.publish(TWO, CHARGE, after=DAY)
+    world.now += MINUTE
+    with world.store.unit() as unit:
+        unit.lock_ledger()
+        plan = unit.rulings.plan_split(change.fact.id, [TWO])
+        ruling = unit.rulings.split(change.fact.id, [TWO], why="The year.", by="ada", now=world.now)
+        bell = Bell(subscribed(unit, world.store), world.desk, world.now)
+        assert correct_split(ruling, plan.before[0], plan.after[0], unit, bell) == 1
+        found = unit.views.bundle(unit.views.bundles_list()[0].id)
+    assert found is not None
+    assert (found.tellings[0].origins, found.tellings[0].corrects is not None) == (1, True)
 
 
 def test_a_later_article_that_revises_a_figure_corrects_nobody(world: World) -> None:
