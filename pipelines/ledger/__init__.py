@@ -94,7 +94,7 @@ def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighti
 
 def _best_match(claim: Claim, facts: Iterable[Fact], sighting: Sighting) -> Fact | None:
     """The fact that the claim most likely states; of equals one that holds, then the latest."""
-    best, rank = None, ((figures.SAME if isinstance(claim, Figure) else policy.SAME), False, EVER)
+    best, rank = None, ((figures.SAME if isinstance(claim, Figure) else policy.enough(claim)), False, EVER)
     for fact in facts:
         for reading in fact.readings:
             likeness = _likeness(claim, reading, fact, sighting, least=rank[0])

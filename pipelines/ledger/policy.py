@@ -15,8 +15,9 @@ from pipelines.types import Claim, Fact, PolicyMove, Sighting
 
 SAME_LINE = 0.6
 """From here on two moves speak of one control on one object by one jurisdiction."""
-SAME = 0.5
-"""From this likeness on a move is the step that a fact is."""
+SAME, SAME_OLD = 0.6, 0.7
+"""From this likeness on a move is the step that a fact is. What is told as history must be surer: it rings nobody, and
+at large it fits every control of its line."""
 BEFORE = -4.2
 """What speaks for one fact, before anything but the direction is compared."""
 WEIGHTS = {
@@ -57,6 +58,11 @@ def same_move(claim: PolicyMove, known: Claim, fact: Fact, sighting: Sighting) -
     if (claim.status == "denied") != (known.status == "denied") or another_step(claim, known):
         return 0.0
     return likeness(BEFORE, WEIGHTS, _evidence(claim, known, fact, sighting))
+
+
+def enough(claim: PolicyMove) -> float:
+    """From which likeness on this claim states a fact."""
+    return SAME_OLD if claim.background else SAME
 
 
 def moves_on(claim: PolicyMove, fact: Fact) -> bool:
