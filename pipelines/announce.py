@@ -44,7 +44,8 @@ def try_out(subscription: Subscription, address: str, sender: Sender, *, templat
 def _sent(
     bundle: Bundle, address: str, sender: Sender, *, templates: Templates, public_url: str = "", repeat: bool = False
 ) -> Sent:
-    room, kind = sender.room(address), kind_of(address)
+    kind = kind_of(address)
+    room = sender.room(address) if kind_named(kind).varied else None
     told = render(bundle, kind, templates=templates, public_url=public_url, repeat=repeat, room=room)
     sent = sender.send(address, title=told.title, body=told.body, id=bundle.id, form=told.form)
     if sent.garbled and told.form in ("markdown", "html"):

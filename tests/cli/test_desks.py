@@ -48,6 +48,18 @@ def test_a_third_desk_is_checked_and_reads_its_own_subject(unserved: Deltawire, 
     assert unserved("seeds", "test", "Wheat prices rose in Chicago.", **own).out.startswith("Kept out")
 
 
+def test_a_template_that_does_not_work_is_found_by_the_check(unserved: Deltawire, own: dict[str, str]) -> None:
+    folder = Path(own["CONFIG_DIR"]) / "templates"
+    folder.mkdir(exist_ok=True)
+    (folder / "slack.j2").write_text("{{ full[0].headline }} {{ no_such_thing }}", encoding="utf-8")
+    said = unserved("config", "check", **own)
+    assert said.code == 1
+    assert "slack" in said.err
+    assert "'no_such_thing' is undefined; the bundled template is used instead" in said.err
+    (folder / "slack.j2").write_text("{{ title }}", encoding="utf-8")
+    assert unserved("config", "check", **own).code == 0
+
+
 def test_a_desk_that_is_not_there_is_refused_with_the_file_that_is_missing(unserved: Deltawire) -> None:
     said = unserved("--desk", "moths", "config", "check", DESK="chips")
     assert said.code == 2

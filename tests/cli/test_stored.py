@@ -15,6 +15,7 @@ from pipelines.ports import Polled, Sent
 from pipelines.types import Document
 from pipelines.work import Entry
 from storage.sources import NewSource
+from tests.adapters.servers import reply, serving
 from tests.cli.conftest import Deltawire
 from tests.telling import begin_all
 from worker.ring import bell_of, ring
@@ -313,6 +314,23 @@ def test_a_test_message_that_does_not_arrive_is_told_without_the_secret(deltawir
     assert (said.code, said.out) == (1, "")
     assert "json://127.0.0.1" in said.err
     assert SECRET not in said.err
+
+
+def test_a_webhook_is_kept_as_a_secret_and_tried_out_as_its_alerts_will_come(deltawire: Deltawire) -> None:
+    with serving(lambda handler, path: reply(handler, 200)) as server:
+        address = f"webhook+http://{SECRET}@127.0.0.1:{server.port}/{SECRET}"
+        assert deltawire("subs", "add", "desk", "-", stdin=address).code == 0
+        shut = deltawire("subs", "test", "desk")
+        tried = deltawire("subs", "test", "desk", ALLOW_PRIVATE_ADDRESSES="true")
+    assert (shut.code, tried.code) == (1, 0)
+    assert "DELTAWIRE_ALLOW_PRIVATE_ADDRESSES" in shut.err
+    (seen,) = server.seen
+    assert json.loads(seen.body)["note"].startswith("A test of the subscription desk")
+    assert seen.headers["X-Deltawire-Signature"].startswith("sha256=")
+    listed = deltawire("subs", "list", "--format", "ndjson")
+    assert "webhook+http://127.0.0.1" in listed.out
+    for said in (shut, tried, listed, deltawire("subs", "list")):
+        assert SECRET not in said.out + said.err
 
 
 def test_doctor_finds_everything_well_on_an_empty_service(deltawire: Deltawire) -> None:
