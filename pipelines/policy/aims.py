@@ -13,6 +13,7 @@ POINTERS = frozenset({"the", "this", "these", "those", "that"})
 WHICH = frozenset({"that", "which", "of", "used", "made", "needed", "designed"})
 """Words around "the pumps" that tell whether it speaks of one product named before."""
 TRADES = frozenset({"party", "control", "curb", "rule", "company", "goods", "realm"})
+NO_LAW = frozenset({"entity listing", "probe", "fine"})
 SELLS = 3
 """Within how many words behind "barred X from" the selling stands: then X is who may not sell, not whom it goes to."""
 ROW = 2
@@ -45,8 +46,9 @@ def _is_changed(law: str, sight: Sight) -> bool:
 
 
 def law_in(sight: Sight) -> str | None:
-    """The first law or list named; the list that a firm is put on is not what the listing bears on."""
-    if sight.statement.hit.frame.instrument == "entity listing":
+    """The first law or list named; a list that a firm is put on, or a law that it is said to have broken, is not what
+    the move bears on."""
+    if sight.statement.hit.frame.instrument in NO_LAW:
         return None
     return next((tag.name for tag in sight.tags if tag.group == "control" and tag.name), None)
 
@@ -88,7 +90,8 @@ def _tells_a_firm(tag: Tag, sight: Sight) -> bool:
 def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
     """Towards whom, where the words say so: for a control on trade the buyer, a place or a company behind "to" or
     the like; for a listing, a probe or a warning the company it is about."""
-    named = [tag for tag in sight.tags if tag.group == "company" and not _speaks(tag, sight)]
+    companies = (tag for tag in sight.tags if tag.group == "company")
+    named = [tag for tag in companies if not _speaks(tag, sight) and not _is_bought(tag, sight)]
     if _upon_company(sight):
         company = _first_of_row(sight.nearest_tag(tag for tag in named if not _makes(tag, sight)), named)
         warned_off = sight.statement.hit.frame.instrument == "guidance"
@@ -98,14 +101,15 @@ def target_of(sight: Sight, jurisdiction: str | None) -> str | None:
     places = [tag for tag in others if not _comes_from(tag, ("whence",), sight)]
     facing = (tag for tag in places if faces(tag, sight))
     aimed = (tag for tag in places if aimed_at(tag, sight))
-    return sight.nearest(buyers) or sight.nearest(facing) or sight.nearest(aimed)
+    place = sight.nearest_tag(facing) or sight.nearest_tag(aimed)
+    return sight.nearest(buyers) or _first_of_row(place, places)
 
 
-def _first_of_row(chosen: Tag | None, companies: Sequence[Tag]) -> str | None:
-    """The first of companies named in a row, whichever of them stands nearest: "X, Y and Z were listed"."""
+def _first_of_row(chosen: Tag | None, names: Sequence[Tag]) -> str | None:
+    """The first of names in a row, whichever of them stands nearest: "X, Y and Z were listed"."""
     if chosen is None:
         return None
-    for tag in sorted(companies, key=lambda tag: -tag.first):
+    for tag in sorted(names, key=lambda tag: -tag.first):
         if 0 < chosen.first - tag.last <= ROW:
             chosen = tag
     return chosen.name
@@ -121,7 +125,7 @@ def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None) -> st
     named = {tag.first for tag in sight.tags if tag.group == "state"}
     if jurisdiction is None:
         bearing = [tag for tag in bearing if tag.name != earlier or (tag.first in named and not _speaks(tag, sight))]
-    return sight.nearest(bearing)
+    return _first_of_row(sight.nearest_tag(bearing), bearing)
 
 
 def _upon_company(sight: Sight) -> bool:
@@ -145,6 +149,13 @@ def _speaks(name: Tag, sight: Sight) -> bool:
     return any(abs(between(name, verb)) == 1 for verb in verbs)
 
 
+def _is_bought(company: Tag, sight: Sight) -> bool:
+    """Whether a company is named only for having been bought: "over its purchase of X", "the X deal"."""
+    of = word_before(company, sight.tokens) in ("of", "with")
+    deals = [tag for tag in sight.tags if tag.group == "deal"]
+    return any(tag.first == company.last + 1 or (of and company.first - tag.last == 2) for tag in deals)
+
+
 def _makes(company: Tag, sight: Sight) -> bool:
     """Whether a company is named only as the maker of goods: "ships with X pumps"."""
     return any(tag.group == "goods" and tag.first == company.last + 1 for tag in sight.tags)
@@ -155,6 +166,10 @@ def _buys(company: Tag, sight: Sight) -> bool:
     if word_before(company, sight.tokens) in ("to", "向", "给", "对"):
         return True
     if any(tag.group == "sale" and company.first - tag.last == 1 for tag in sight.tags):
+        return True
+    if word_before(company, sight.tokens) == "for" and any(
+        tag.group == "goods" and company.first - tag.last == 2 for tag in sight.tags
+    ):
         return True
     behind = [tag.group for tag in sight.tags if 0 < tag.first - company.last <= 2 * SELLS]
     if "buy" in behind[:3] and "sale" not in behind:
