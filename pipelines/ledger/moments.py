@@ -32,8 +32,8 @@ def moments(quote: str, seen: datetime) -> frozenset[Moment]:
         if when.month is None and when.year is not None:
             found.add((when.year, None))
         elif when.month is not None:
-            found.add((when.year or seen.year, when.month))
-            if when.year is None and when.month > seen.month:
+            found.add((when.year or seen.year - when.last_year, when.month))
+            if when.year is None and not when.last_year and when.month > seen.month:
                 found.add((seen.year - 1, when.month))
     if _LAST_YEAR.search(quote):
         found.add((seen.year - 1, None))

@@ -14,6 +14,10 @@ _MONTH = (
 )
 _YEAR = r"(?P<year>20[0-4]\d)"
 PATTERNS = (
+    re.compile(
+        rf"\b{_MONTH}(?:\s+(?P<day>[0-3]?\d)(?!\d))?(?:st|nd|rd|th)?,?\s+(?:of\s+)?(?P<last>last\s+year)\b(?!['’]s)"
+    ),
+    re.compile(r"(?P<last>去年|上年)\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:(?P<day>[0-3]?\d)\s?[日号])?"),
     re.compile(rf"\b{_MONTH}(?:\s+(?P<day>[0-3]?\d)(?!\d))?(?:st|nd|rd|th)?(?:,?\s+(?:of\s+)?{_YEAR})?\b"),
     re.compile(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s+{_YEAR})?"),
     re.compile(rf"(?:{_YEAR}\s?年)?(?P<month>1[0-2]|0?[1-9])\s?月(?:(?P<day>[0-3]?\d)\s?[日号])?"),
@@ -30,6 +34,7 @@ class When:
     year: int | None
     month: int | None
     day: int | None
+    last_year: bool = False
 
 
 def dates_in(text: str) -> tuple[When, ...]:
@@ -49,9 +54,8 @@ def _all(text: str) -> Iterator[tuple[int, int, When]]:
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            when = When(
-                match.start(), _number(parts.get("year")), _month(parts.get("month")), _number(parts.get("day"))
-            )
+            year, month, day = _number(parts.get("year")), _month(parts.get("month")), _number(parts.get("day"))
+            when = When(match.start(), year, month, day, last_year=bool(parts.get("last")))
             yield match.start(), match.end(), when
 
 
@@ -69,7 +73,8 @@ def day_of(when: When, published: date | None) -> date | None:
     """The day meant, where a day and a month are named; without a year, the nearest such day to `published`."""
     if when.month is None or when.day is None:
         return None
-    years = [when.year] if when.year else [published.year + step for step in (-1, 0, 1)] if published else []
+    steps = (-1,) if when.last_year else (-1, 0, 1)
+    years = [when.year] if when.year else [published.year + step for step in steps] if published else []
     days = [day for year in years if (day := _valid(year, when.month, when.day))]
     if not days:
         return None
@@ -78,7 +83,7 @@ def day_of(when: When, published: date | None) -> date | None:
 
 def is_ahead(when: When, published: date | None, *, months: int) -> bool:
     """Whether a month without a year is one of the `months` that follow `published`."""
-    if published is None or when.year is not None or when.month is None:
+    if published is None or when.year is not None or when.month is None or when.last_year:
         return False
     return 0 < (when.month - published.month) % 12 <= months
 
@@ -86,6 +91,8 @@ def is_ahead(when: When, published: date | None, *, months: int) -> bool:
 def is_past(when: When, published: date | None, *, days: int = 10) -> bool:
     """Whether the date named lies further back than `days` before `published`; a month without a year that begins
     within a quarter does not."""
+    if when.last_year:
+        return True
     if published is None or is_ahead(when, published, months=3):
         return False
     if when.month is None:

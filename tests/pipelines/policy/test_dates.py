@@ -45,6 +45,8 @@ def test_what_is_no_date_gives_no_day(text: str) -> None:
     [
         ("since 2022", True),
         ("in October 2025", True),
+        ("in February last year", True),
+        ("去年2月", True),
         ("in January 2026", False),
         ("in 2026", False),
         ("on March 3, 2026", False),
