@@ -18,6 +18,8 @@ from pipelines.render.webhook import payload
 from pipelines.render.words import Words, words_of
 
 _LONGEST_NOTE = 500
+_BETWEEN = 4
+"""Characters that Apprise may put between title and body, where the target has no title of its own."""
 
 
 def render(
@@ -36,7 +38,7 @@ def render(
     """
     made, words = kind_named(kind), words_of(bundle.language)
     if made.varied and room is not None and 0 < room < made.limit:
-        made = replace(made, limit=room)
+        made = replace(made, limit=max(1, room - _BETWEEN))
     if made.form == "json":
         title = _title(bundle, made, repeat=repeat)
         return Rendered("", payload(bundle, made, title=title, repeat=repeat), "json")

@@ -80,6 +80,11 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
 
 
+def utf8(text: str) -> int:
+    """How long a text is where bytes are counted."""
+    return len(text.encode("utf-8", "replace"))
+
+
 def json_bytes(text: str) -> int:
     """How long a text is where bytes are counted, of JSON that escapes whatever is not ASCII."""
     return sum(1 if " " <= sign <= "~" and sign not in '"\\' else 2 if sign in '"\\\n\r\t' else 6 for sign in text)

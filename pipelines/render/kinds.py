@@ -44,6 +44,10 @@ KINDS: tuple[Kind, ...] = (
         escape=escapes.plain, varied=True,
     ),
     Kind(
+        name="bytes", form="text", template="plain", limit=19_000, title=150, quote=300, full=10, lines=150,
+        escape=escapes.plain, measure=escapes.utf8, varied=True,
+    ),
+    Kind(
         name="whole", form="text", template="plain", limit=1_500_000, title=250, quote=4_000, full=100, lines=10_000,
         escape=escapes.verbatim,
     ),
@@ -53,7 +57,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name="html", form="html", template="html", limit=95_000, title=200, quote=600, full=20, lines=200,
-        escape=escapes.markup,
+        escape=escapes.markup, measure=escapes.utf8,
     ),
     Kind(
         name="slack", form="markdown", template="markdown", limit=2_900, title=0, quote=300, full=8, lines=40,
@@ -97,6 +101,7 @@ _SCHEMES = {
         " freemobile msg91 voipms clickatell bulkvs httpsms infobip smsmanager telnyx smseagle smsmgr smsc"
         " elks sfr ringc serwersms"
     ),
+    "bytes": "wecom wecombot dingtalk feishu lark",
     "webhook": "webhook+http webhook+https",
 }
 _BY_SCHEME = {scheme: kind for kind, schemes in _SCHEMES.items() for scheme in schemes.split()}
