@@ -1,4 +1,4 @@
-"""What is sent keeps its limits and calls nobody, on receivers of kinds that can be run here: cases 29 to 31, 33, 51."""
+"""What is sent keeps its limits and calls nobody, on receivers that can be run here: cases 29 to 31, 33 and 51."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SMALL = "json://127.0.0.1:{port}/?overflow=split"
 MARKED_UP = "mmost://127.0.0.1:{port}/3ccdd113474722377935511fc85d3dd4"
 CHAT = "rocket://token12345/abcdefghij@127.0.0.1:{port}/#desk"
 
-Send = Callable[..., tuple[Sent, list[dict[str, str]]]]
+Answer = Callable[[BaseHTTPRequestHandler, str], None]
 
 
 def taken(server: Server) -> list[dict[str, str]]:
@@ -33,10 +33,12 @@ def yes(handler: BaseHTTPRequestHandler, path: str) -> None:
     reply(handler, 200, b'{"success": true}')
 
 
-def sent(address: str, *headlines: str, using: Templates | None = None, answer: object = yes) -> tuple[Sent, list]:
+def sent(
+    address: str, *headlines: str, using: Templates | None = None, answer: Answer = yes
+) -> tuple[Sent, list[dict[str, str]]]:
     """What became of one message with these headlines, and what reached the receiver."""
     many = bundle(*(telling(headline, quote=headline) for headline in headlines))
-    with serving(answer) as server:  # type: ignore[arg-type]  # the tests' own answers
+    with serving(answer) as server:
         delivery = Delivery(1, many, address.format(port=server.port))
         return announce(delivery, AppriseSender(seconds=5), templates=using or templates()), taken(server)
 
