@@ -88,6 +88,12 @@ class Targets:
         in_use = _TARGETS.c.removed_at.is_(None)
         self._session.execute(update(_TARGETS).where(_TARGETS.c.name == name, in_use).values(on_ambiguous=on_ambiguous))
 
+    def pace(self, name: str, *, rate: float, burst: int) -> None:
+        """Write to a target so fast at most: `rate` a second in the long run, `burst` at once. Refused if unknown."""
+        target = self.named(name).id
+        values = {"rate": rate, "burst": burst, "tokens": float(burst), "refilled_at": None}
+        self._session.execute(update(_TARGETS).where(_TARGETS.c.id == target).values(**values))
+
     def list(self) -> Sequence[Target]:
         """Those in use, by name."""
         query = select(_TARGETS).where(_TARGETS.c.removed_at.is_(None)).order_by(_TARGETS.c.name)

@@ -26,8 +26,6 @@ SECONDS = 20.0
 """After which a task begins no more sends, and leaves the rest to the next one."""
 PATIENCE = 1.0
 """Seconds that a lane is held for its target's next token; for a longer wait, the scheduler tells of it again."""
-SIDE_BY_SIDE = 32
-"""Lanes of one task."""
 _log = structlog.get_logger()
 
 
@@ -50,11 +48,11 @@ def deliver(ids: Sequence[int], tools: Tools) -> Sequence[int]:
     """Send what is due to the targets of these deliveries; ids by which to find what is left for want of time."""
     seconds = min(SECONDS, tools.settings.task_seconds * 0.4)
     with tools.store.unit() as unit:
-        lanes = dict(unit.outbox.take(ids[:SIDE_BY_SIDE], now=tools.now()))
+        lanes = dict(unit.outbox.take(ids, now=tools.now()))
     if not lanes:
-        return ids[SIDE_BY_SIDE:]
+        return []
     with _Lanes(tools, lanes, until=time.monotonic() + seconds) as sending:
-        return [*sending.run(), *ids[SIDE_BY_SIDE:]]
+        return sending.run()
 
 
 @dataclass

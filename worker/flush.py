@@ -159,7 +159,10 @@ def _reasons(
     if facts := {fact for alert in alerts if alert.telling.kind in _INHIBITABLE for fact in facts_of(alert)}:
         others = list(unit.alerts.standing(subscription.id, facts, since=now - _LONGEST))
     for alert in alerts:
-        reason = silenced(mutes, alert, now, subscription=subscription.name) or inhibited(alert, others, now)
-        if reason is not None:
+        if reason := silenced(mutes, alert, now, subscription=subscription.name):
+            reasons[alert.id] = reason
+    others = [other for other in others if other.id not in reasons]
+    for alert in alerts:
+        if alert.id not in reasons and (reason := inhibited(alert, others, now)):
             reasons[alert.id] = reason
     return reasons

@@ -24,6 +24,7 @@ class Inhibition:
 
 
 INHIBITIONS = (
+    Inhibition(frozenset({ChangeKind.REVISED}), frozenset({ChangeKind.NEW}), timedelta(days=7)),
     Inhibition(
         frozenset({ChangeKind.REVISED, ChangeKind.WITHDRAWN}),
         frozenset({ChangeKind.CONFIRMED, ChangeKind.RESTATED}),
@@ -35,7 +36,8 @@ INHIBITIONS = (
         timedelta(days=1),
     ),
 )
-"""A value that was revised or taken back is not confirmed to whoever knows that; what is fresh is not restated."""
+"""What was revised before it was told is told once, as revised; a value that was revised or taken back is not confirmed
+to whoever knows that; what is fresh is not restated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -365,6 +365,20 @@ def test_a_mute_that_is_set_while_an_alert_waits_counts(world: World) -> None:
     assert world.bundles() == []
 
 
+def test_what_was_revised_before_it_was_told_is_told_once_as_revised(world: World) -> None:
+    world.subscribe(digest="0 8 * * 1")
+    world.publish(ONE, CHARGE)
+    (change,) = world.publish(TWO, LESS, after=4 * DAY)
+    world.publish(THREE, COST, after=HOUR)
+    world.sweep(after=3 * DAY)
+    assert change.kind is ChangeKind.REVISED
+    assert [(alert.kind, alert.stage) for alert in world.alerts()] == [
+        ("new", "held"),
+        ("revised", "told"),
+        ("new", "told"),
+    ]
+
+
 # ---------------------------------------------------------------- the heartbeat
 def beat(world: World, *, after: timedelta) -> None:
     with world.store.unit() as unit:

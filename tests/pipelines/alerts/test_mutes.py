@@ -71,6 +71,7 @@ REVISED = Standing("a_old", ChangeKind.REVISED, frozenset({"f_1", "f_0"}), MONDA
 @pytest.mark.parametrize(
     ("what", "target", "source", "after", "silent"),
     [
+        ("the old value was not told yet", alert(ChangeKind.NEW, "f_0"), REVISED, HOUR, True),
         ("the new value is confirmed", alert(ChangeKind.CONFIRMED), REVISED, HOUR, True),
         ("the old value is confirmed", alert(ChangeKind.CONFIRMED, "f_0"), REVISED, HOUR, True),
         ("another fact is confirmed", alert(ChangeKind.CONFIRMED, "f_2"), REVISED, HOUR, False),
