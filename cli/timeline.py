@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 from rich.cells import cell_len, set_cell_size
@@ -23,7 +23,9 @@ def timeline(lines: Sequence[Line], title: str) -> Iterator[str]:
     """Every move of these controls in order of time; what is told as history, or no longer said, is counted only."""
     told = sorted(((state, line) for line in lines for state in line.states), key=lambda one: one[0].place)
     shown = [(state, line) for state, line in told if not (state.history or state.withdrawn)]
-    rows = [_HEAD, *(_row(state, line) for state, line in shown)]
+    asked = {word.casefold() for word in title.split(", ")}
+    named = len({line.object for line in lines}) > 1
+    rows = [_HEAD, *(_row(state, line, asked, named=named) for state, line in shown)]
     widths = _widths(rows)
     yield _encoded(_cut(f"{title}: ▲ tightened, ▼ eased, ■ neither; then: outlets that followed", WIDTH))
     yield _encoded(_drawn(_HEAD, widths, rule=" "))
@@ -59,9 +61,16 @@ def spoken(time: timedelta) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _row(state: State, line: Line) -> Row:
-    whom = f"→{line.target}" if line.target else ""
-    control = f"{line.jurisdiction or '?'} {state.instrument} {whom}".strip()
+def _row(state: State, line: Line, asked: Collection[str], *, named: bool) -> Row:
+    """A state in cells; the title has said what was asked for."""
+    whose = line.jurisdiction or "?"
+    parts = (
+        whose if whose.casefold() not in asked else "",
+        state.instrument,
+        line.object if named else "",
+        f"→{line.target}" if line.target and line.target.casefold() not in asked else "",
+    )
+    control = " ".join(filter(None, parts))
     first = " ".join((state.first.outlet or state.first.url).split()) if state.first else SEEDS
     followed = f"+{state.followed}" if state.first else ""
     mark = " (disputed)" if state.against else " (settled)" if state.settled else ""

@@ -30,6 +30,8 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that says what its document does."""
+_CORRECTS = re.compile(r"\bcorrect(?:ion|ing|ed|s)?\b|更正", re.IGNORECASE)
+"""In title or action: the document mends another, whose moves it tells again."""
 _RELATIVE = re.compile(r"\b(?:which|that)\b")
 _UNDOES = re.compile(r"\b(?:rescind|revok|remov|repeal|withdraw|replac|supersed)", re.IGNORECASE)
 _SUSPENDS = re.compile("暂停实施|停止执行|废止|撤销")
@@ -54,8 +56,10 @@ def own_moves(
     """The claims with the document's own moves set right by its form; figures stay as they are.
 
     Where no sentence states a move that is news, its title is read for one, which then rests on its first sentence.
+    What a correction tells is history.
     """
     start, end = own_words(text)
+    corrects = _CORRECTS.search(f"{filing.action}\n{title}") is not None
     kept: list[Claim] = []
     beside: list[tuple[Claim, Held]] = []
     for claim in claims:
@@ -65,10 +69,11 @@ def own_moves(
             else:
                 kept.append(claim)
         elif claim.end > start and claim.start < end:
-            kept.append(_set_right(_told_anew(claim, text), filing, lexicons, published))
+            told = replace(claim, background=True) if corrects else _told_anew(claim, text)
+            kept.append(_set_right(told, filing, lexicons, published))
         else:
             beside.append((claim, Held("grounds", "the document tells it beside its summary")))
-    if not any(isinstance(claim, PolicyMove) and not claim.background for claim in kept):
+    if not corrects and not any(isinstance(claim, PolicyMove) and not claim.background for claim in kept):
         kept += _of_title(filing, text, title, lexicons, published)
     return Own(tuple(sorted(kept, key=lambda claim: (claim.start, claim.end, claim.kind))), tuple(beside))
 
@@ -141,7 +146,7 @@ def _of_title(
 ) -> Iterator[PolicyMove]:
     """The moves that the title states, each once, resting on the sentence that comes closest to saying it."""
     rests_on = _first_sentence(text)
-    if filing.jurisdiction is None or rests_on is None or "correct" in filing.action.casefold():
+    if filing.jurisdiction is None or rests_on is None:
         return
     taxonomy, lexicon = lexicons.taxonomy, lexicons.policy
     headline = read_text(title.rstrip(".") + ".")

@@ -107,6 +107,11 @@ def test_a_rule_on_other_goods_and_a_correction_state_nothing(lexicons: Lexicons
     assert read(lexicons, body, correction, "Revisions to the Unverified List").claims == ()
 
 
+def test_a_correction_tells_again_what_it_mends(lexicons: Lexicons) -> None:
+    move = one(lexicons, IMPOSES, title="Controls on Certain Accelerators; Correction")
+    assert (move.background, move.effective) == (True, None)
+
+
 def test_a_company_s_report_stays_its_own_word(lexicons: Lexicons) -> None:
     report = Filing(kind="current report", number="0001-26-01", items=("8.01",))
     told = "The U.S. government informed Nvidia that it requires a license for exports of the H20 to China."
