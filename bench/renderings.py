@@ -17,6 +17,8 @@ from typing import Any
 import apprise
 from apprise.conversion import convert_between
 
+from config.desk import read_yaml
+from config.metrics import Metrics
 from config.settings import ROOT
 from config.taxonomy import Entity, Taxonomy
 from config.templates import load_templates
@@ -164,7 +166,8 @@ def _told(*, language: str = "en", corrects: str | None = None) -> Telling:
                     text=quote, outlet="Daily Example")  # fmt: skip
     here = Sighting(page.url, page.outlet, page.url, "s_2", _NOW)
     change = reconcile([now], [known], sighting=here).changes[0]
-    return telling(change, page, "s_2", _TAXONOMY, language=language, corrects=corrects)
+    metrics = read_yaml(ROOT / "config" / "metrics.yaml", Metrics)
+    return telling(change, page, "s_2", _TAXONOMY, language=language, corrects=corrects, metrics=metrics)
 
 
 if __name__ == "__main__":

@@ -126,7 +126,7 @@ class _Draft:
         left = len(self.views) - 1
         tail = f" {self.words.more.format(count=left)}" if left > 0 else ""
         said = f"{self.words.repeated} " if self.repeat and not self.kind.title else ""
-        first = self.views[0].headline if self.views else self.bundle.note or self.words.all_well
+        first = self.views[0].headline if self.views else one_line(self.bundle.note) or self.words.all_well
         for length in range(len(first), 0, -1):
             body = self.kind.escape(f"{said}{cut(first, length)}{tail}")
             if self.kind.measure(body) <= limit:

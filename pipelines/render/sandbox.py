@@ -20,6 +20,10 @@ STEPS = 250_000
 """Turns of loops, calls and outputs that one message may take."""
 LARGEST = 1_500_000
 """Characters of one message, and of any text on the way to it."""
+_A_STEP = 1_000
+"""Characters whose making counts as a step."""
+_A_CALL = 20
+"""Steps that the call of a macro counts as."""
 _KEPT_FILTERS = ("default", "first", "last", "length")
 _KEPT_TESTS = ("defined", "undefined", "none", "odd", "even")
 _left: ContextVar[int] = ContextVar("steps left", default=STEPS)
@@ -63,7 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, Macro) or obj is Namespace
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as overridden
-        _spend()
+        _spend(_A_CALL)
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -118,8 +122,8 @@ def _filtered(node: nodes.Node, filter: str) -> nodes.Filter:
     return nodes.Filter(node, filter, [], [], None, None, lineno=node.lineno)
 
 
-def _spend() -> None:
-    left = _left.get() - 1
+def _spend(steps: int = 1) -> None:
+    left = _left.get() - steps
     if left < 0:
         raise SecurityError(f"the template takes more than {STEPS:,} steps")
     _left.set(left)
@@ -149,7 +153,7 @@ def _text(value: Any) -> str:
 
 
 def _bounded(text: str) -> str:
-    _spend()
+    _spend(1 + len(text) // _A_STEP)
     if len(text) > LARGEST:
         raise SecurityError(f"a text on the way is longer than {LARGEST:,} characters")
     return text

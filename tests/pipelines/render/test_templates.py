@@ -82,6 +82,11 @@ def test_a_template_that_is_broken_or_wants_out_is_replaced_by_the_bundled_one_a
         "{% set ns.x = [ns.x, ns.x] %}{% set ns.y = [ns.y, ns.y] %}{% endfor %}{{ ns.x == ns.y }}",
         "{% set ns = namespace(x=[1]) %}{% for a in '0123456789012345678901234567890123456789' %}"
         "{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x | upper }}",
+        "{% set ns = namespace(x='x') %}{% set digits = '0123456789' %}{% for a in digits ~ digits %}"
+        "{% set ns.x = ns.x ~ ns.x %}{% endfor %}"
+        + "{% for a in digits %}" * 5
+        + "{% set y = ns.x ~ a %}"
+        + "{% endfor %}" * 5,
         "{% macro twice(n) %}{% if n %}{{ twice(n - 1) }}{{ twice(n - 1) }}{% endif %}{% endmacro %}{{ twice(60) }}",
         "{% set ns = namespace(x=[1, 2]) %}{% for a in '0123456789012345678901234567890123456789' %}"
         "{% set ns.x = ns.x + ns.x %}{% endfor %}",
