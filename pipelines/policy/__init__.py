@@ -7,9 +7,11 @@ The words are data (config/policy.yaml); this package is the engine that applies
     passages   a text as sentences with both tagged
     frames     which wording of a control the groups make up, and where one statement ends and the next begins
     dates      days and years named in a statement
+    history    whether it is news, or told as history or beside other news
     standing   whether it is stated at all (not denied, called for or supposed), and at what step
     actors     who moves the control
-    slots      that, and object, target and speaker
+    aims       what it is laid on, and towards whom
+    slots      all of these, with what is left open taken from what stands around
     confidence how surely it states a control at all
     moves      the way through these
     worth      whether an analyst of the desk would note the move

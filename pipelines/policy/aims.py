@@ -115,16 +115,18 @@ def _first_of_row(chosen: Tag | None, names: Sequence[Tag]) -> str | None:
     return chosen.name
 
 
-def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None) -> str | None:
+def bearer_of(sight: Sight, jurisdiction: str | None, earlier: str | None, *, own: bool) -> str | None:
     """The place that bears a control, where no word tells: the nearest that is not the power that acts.
 
-    Where the statement names no power, that is the one before; but not if it now names that as a mere place.
+    Where the statement names no power, that is the one before; but not if the statement's `own` words name that as a
+    mere place.
     """
     places = [tag for tag in sight.tags if tag.group == "place" and tag.name != jurisdiction]
     bearing = [tag for tag in places if not _comes_from(tag, ("whence", "goods"), sight)]
     named = {tag.first for tag in sight.tags if tag.group == "state"}
     if jurisdiction is None:
-        bearing = [tag for tag in bearing if tag.name != earlier or (tag.first in named and not _speaks(tag, sight))]
+        mere = [tag for tag in bearing if own and tag.first in named and not _speaks(tag, sight)]
+        bearing = [tag for tag in bearing if tag.name != earlier or tag in mere]
     return _first_of_row(sight.nearest_tag(bearing), bearing)
 
 

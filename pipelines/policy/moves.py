@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from config.policy import PolicyLexicon
@@ -15,6 +16,9 @@ from pipelines.policy.roles import Roles, roles_of
 from pipelines.policy.slots import Slots, setting_of, slots_of
 from pipelines.policy.standing import Standing, Void, standing
 from pipelines.types import PolicyMove, Text
+
+THEN = frozenset({"when", "where"})
+"""What a clause begins with that tells of the time or place of the one before it."""
 
 
 def read_moves(
@@ -35,10 +39,14 @@ def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: da
     earlier, product = Slots(), None
     latest: dict[str, Slots] = {}
     for passage in passages:
+        old = False
         for statement in statements(passage, lexicon):
             state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
+            if old and passage.tokens[statement.first].key in THEN:
+                state = replace(state, background=True, reasons=(*state.reasons, "told as history"))
+            old = state.background
             family = family_of(statement.hit.frame.instrument)
             slots = slots_of(statement, passage, roles, latest.get(family, earlier), setting, product)
             yield _move(statement, state, slots, passage, text, roles, follows=earlier.actor is not None)

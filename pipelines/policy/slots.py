@@ -70,8 +70,8 @@ def slots_of(
     own_law = owner_of_law(near) if any(tag.group == "own-law" for tag in statement.hit.tags) else None
     said = own_law or actor_of(near) or actor_of(before) or owner_of_law(near)
     actor, jurisdiction = said or office_of(near, setting.offices) or scene_of(near) or (None, None)
-    target = target_of(near, jurisdiction) or bearer_of(near, jurisdiction, earlier.jurisdiction)
-    target = target or bearer_of(wide, jurisdiction, earlier.jurisdiction)
+    target = target_of(near, jurisdiction) or bearer_of(near, jurisdiction, earlier.jurisdiction, own=True)
+    target = target or bearer_of(wide, jurisdiction, earlier.jurisdiction, own=False)
     found = Slots(
         actor=actor,
         jurisdiction=jurisdiction,

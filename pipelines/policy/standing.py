@@ -27,6 +27,7 @@ NAMES = frozenset({"authority", "state", "company", "person"})
 POWERS = frozenset({"authority", "state", "bill", "control", "rule"})
 """Who may do what "may" be done, or what may do it."""
 MODAL = frozenset({"may", "might", "could"})
+PERIODS = frozenset({"year", "ago", "month"})
 INVERTED = frozenset({"should", "were"})
 ANY = frozenset({"a", "an", "any", "such", "total", "outright", "blanket", "full", "complete"})
 
@@ -151,8 +152,14 @@ class _Cues:
     def tells_history(self) -> bool:
         """Whether a cue before the wording, right behind it, or the end of its clause puts it into the past."""
         cues = [tag for tag in self.free if tag.group == "history" and speaks_of_a_time(tag, self.tokens, self.all)]
-        behind = any(tag.first == self.hit.last + 1 for tag in cues)
+        behind = any(tag.first == self.hit.last + 1 or self._dates_the_clause(tag) for tag in cues)
         return behind or self._stands(cues, "history", NEAR) or self._only_tells_when()
+
+    def _dates_the_clause(self, cue: Tag) -> bool:
+        """Whether a cue behind the wording, in its clause, says how long ago: "earlier this year", "a month ago"."""
+        between = self.tokens[self.hit.last : cue.first]
+        said = cue.last > cue.first and self.tokens[cue.last].key in PERIODS
+        return said and cue.first > self.hit.last and not any(token.key in SEAMS for token in between)
 
     def _only_tells_when(self) -> bool:
         """Whether the clause ends as a clause of time does in Chinese."""
@@ -213,7 +220,7 @@ def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
         return "reported", "forecast", "only considered"
     if cues.inside("hearsay"):
         return "reported", "reported", "unnamed sources"
-    told = cues.before("speaking", FAR) or cues.opens("speaking") or cues.before("tell", FAR)
+    told = cues.opens("speaking") or any(cues.before(group, FAR) for group in ("speaking", "tell", "agree"))
     if cues.before("proposal", FAR) and not told:
         return "proposed", "conditional", "proposed"
     if cues.told("intention", NEAR) or cues.before("proposal", FAR):

@@ -426,3 +426,37 @@ def test_of_firms_in_a_row_the_first_is_the_target_in_either_language(read: Read
 )
 def test_the_date_of_the_rule_that_is_eased_makes_no_history(read: Read, body: str) -> None:
     assert [move.background for move in read(body)] == [False]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Trump administration froze sales of AI chips to China earlier this year.",
+        "The H20 had been barred since April, when Washington demanded a licence for it.",
+    ],
+)
+def test_a_time_in_the_clause_or_before_it_makes_history(read: Read, body: str) -> None:
+    moves = read(body)
+    assert moves
+    assert all(move.background for move in moves)
+
+
+def test_a_government_that_urges_firms_to_avoid_goods_gives_guidance(read: Read) -> None:
+    [move] = read("Beijing has urged local companies to avoid the H20.")
+    assert (move.jurisdiction, move.instrument, move.object) == ("China", "guidance", "h20")
+
+
+def test_a_threat_is_no_step_yet(read: Read) -> None:
+    [move] = read("Trump threatened to impose a tariff of 100 percent on chips from China.")
+    assert (move.instrument, move.status) == ("tariff", "reported")
+
+
+def test_firms_on_a_list_and_goods_under_controls_are_two_instruments(read: Read) -> None:
+    [firm] = read("The Commerce Department may add memory maker CXMT to the Entity List.")
+    [goods] = read("Washington put the H20 on the list of chips that need a licence.")
+    assert (firm.instrument, goods.instrument) == ("entity listing", "licence requirement")
+
+
+def test_a_firm_that_was_only_bought_is_not_what_a_probe_is_about(read: Read) -> None:
+    [move] = read("China's market regulator opened a probe into Nvidia over its purchase of Mellanox.")
+    assert move.target == "nvidia"
