@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from pipelines.types import Claim, Figure, PolicyMove
 
-PER_KEY, PER_KEY_MOVES = 8, 16
+PER_KEY, PER_KEY_MOVES = 6, 16
 """Facts that a lookup reads of one key."""
-NEAREST, NEAREST_MOVES = 5, 24
+NEAREST, NEAREST_MOVES = 4, 24
 """Facts that a lookup gives for one figure or move. Moves have fewer keys and are told apart by their words."""
 OF_LINE = 3
 """Facts of the claim's subject and metric given beside them, the latest: one may be what the claim replaces."""
