@@ -204,8 +204,10 @@ def _print(rows: Sequence[Measured], megabytes: float, changes: int) -> None:
         title=f"Finding the subscriptions of {changes:,} changes, one process",
         title_justify="left",
         box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
-    for column in ("subscriptions", "compiled", "a change", "slowest", "that match", "beside"):
+    for column in ("subscriptions", "compiled", "a change", "slowest", "match", "ratio"):
         table.add_column(column, justify="left" if column == "subscriptions" else "right", no_wrap=True)
     for row in rows:
         table.add_row(

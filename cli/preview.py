@@ -14,7 +14,7 @@ import typer
 
 from adapters.kit import read_desk, utc_now
 from cli.apply import subscriptions_of
-from cli.output import Format, counted, print_entries, print_record, refuse, say, utc
+from cli.output import Format, complain, counted, print_entries, print_record, refuse, say, utc
 from cli.replay import last_replay
 from cli.session import session, settings
 from cli.wishes import Wish, takes_a_wish
@@ -29,23 +29,11 @@ from storage.kept import kept_past
 from storage.subscriptions import NewSubscription
 
 LAST = "LAST"
+LOOKED_AT = timedelta(days=30)
 MAY_WAIT = timedelta(days=30)
 """How long before the time looked at a change may have come that waits for more origins in it."""
 _AGO = re.compile(r"\d+(?:\.\d+)?[smhdw]")
 _NO_WISH = (Wants(), Timing())
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """The time that is looked at; open ends are those of the past itself."""
-
-    since: datetime | None
-    until: datetime | None
-
-    def of(self, past: Sequence[Past]) -> tuple[datetime, datetime]:
-        """From and to."""
-        moments = [one.at for one in past] or [utc_now()]
-        return self.since or min(moments), self.until or max(moments)
 
 
 @takes_a_wish
@@ -67,44 +55,56 @@ def show_preview(
 
     Example: deltawire subs preview h20 --since 30d
     """
-    wanted = _Span(_moment(since, "--since"), _moment(until, "--until"))
     described = (asked.wants, asked.timing) != _NO_WISH
     if described and file is not None:
         refuse("either --file or the flags of a new subscription, not both")
-    if replay and (described or file is not None):
-        lexicons = read_desk(settings()).lexicons
-        subscription = _not_stored(name, asked, file, lexicons)
-        past: Sequence[Past] = kept_past(_kept_in(replay))
+    wanted = _Wanted(name, asked, file, described)
+    if replay:
+        past: Sequence[Past] = kept_past(last_replay() if replay == LAST else Path(replay))
+        moments = [one.at for one in past] or [utc_now()]
+        begin, end = _span(since, until, first=min(moments), last=max(moments))
+        lexicons, subscription = wanted.without_service() or wanted.stored()
     else:
-        lexicons, subscription, past, wanted = _from_storage(name, asked, file, replay, wanted, described=described)
-    begin, end = wanted.of(past)
-    looked_at = [one for one in past if one.at <= end]
-    _show(preview(subscription, looked_at, lexicons, since=begin, until=end), subscription, format)
+        with session() as kit, kit.store.unit() as unit:
+            begin, end = _span(since, until, first=kit.now() - LOOKED_AT, last=kit.now())
+            lexicons, subscription = kit.desk.lexicons, wanted.among(unit.subscriptions.list(), kit.desk.lexicons)
+            past = unit.views.past(since=begin - MAY_WAIT, until=end)
+    seen = preview(subscription, [one for one in past if one.at <= end], lexicons, since=begin, until=end)
+    if not past:
+        complain("there is nothing to look at: no changes of that time are kept")
+    _show(seen, subscription, format)
 
 
-def _from_storage(
-    name: str, asked: Wish, file: Path | None, replay: str, wanted: _Span, *, described: bool
-) -> tuple[Lexicons, Subscription, Sequence[Past], _Span]:
-    with session() as kit, kit.store.unit() as unit:
-        lexicons = kit.desk.lexicons
-        if described or file is not None:
-            subscription = _not_stored(name, asked, file, lexicons)
-        else:
-            subscription = _named(name, unit.subscriptions.list())
-        if replay:
-            return lexicons, subscription, kept_past(_kept_in(replay)), wanted
-        now = kit.now()
-        wanted = _Span(wanted.since or now - timedelta(days=30), wanted.until or now)
-        begin, end = wanted.of(())
-        return lexicons, subscription, unit.views.past(since=begin - MAY_WAIT, until=end), wanted
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The subscription that is looked for: described by flags, in a file, or stored."""
 
+    name: str
+    asked: Wish
+    file: Path | None
+    described: bool
 
-def _not_stored(name: str, asked: Wish, file: Path | None, lexicons: Lexicons) -> Subscription:
-    if file is None:
-        wish = asked.checked(lexicons)
-        return Subscription(0, name, (), wish.wants, wish.timing, wish.language)
-    given: Sequence[NewSubscription] = subscriptions_of(read_subscriptions(file), lexicons)
-    return _named(name, [Subscription(0, one.name, (), one.wants, one.timing, one.language) for one in given])
+    def without_service(self) -> tuple[Lexicons, Subscription] | None:
+        """Where it is not stored: no database is asked."""
+        if self.file is None and not self.described:
+            return None
+        lexicons = read_desk(settings()).lexicons
+        return lexicons, self.among((), lexicons)
+
+    def stored(self) -> tuple[Lexicons, Subscription]:
+        """The stored one."""
+        with session() as kit, kit.store.unit() as unit:
+            return kit.desk.lexicons, self.among(unit.subscriptions.list(), kit.desk.lexicons)
+
+    def among(self, stored: Sequence[Subscription], lexicons: Lexicons) -> Subscription:
+        """It, where these are stored. Refuses a name that nothing has."""
+        if self.described:
+            wish = self.asked.checked(lexicons)
+            return Subscription(0, self.name, (), wish.wants, wish.timing, wish.language)
+        if self.file is not None:
+            given: Sequence[NewSubscription] = subscriptions_of(read_subscriptions(self.file), lexicons)
+            stored = [Subscription(0, one.name, (), one.wants, one.timing, one.language) for one in given]
+        return _named(self.name, stored)
 
 
 def _named(name: str, known: Sequence[Subscription]) -> Subscription:
@@ -116,18 +116,19 @@ def _named(name: str, known: Sequence[Subscription]) -> Subscription:
     return found
 
 
-def _kept_in(replay: str) -> Path:
-    return last_replay() if replay == LAST else Path(replay)
+def _span(since: str, until: str, *, first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """From and to; what is told as so long ago counts from the last moment there is."""
+    return _moment(since, "--since", last) or first, _moment(until, "--until", last) or last
 
 
-def _moment(written: str, flag: str) -> datetime | None:
+def _moment(written: str, flag: str, now: datetime) -> datetime | None:
     """A day, or a time before now."""
     if not written:
         return None
     if _AGO.fullmatch(written.strip()):
-        return utc_now() - span(written.strip())
+        return now - span(written.strip())
     try:
-        return utc(datetime.fromisoformat(written)) or utc_now()
+        return utc(datetime.fromisoformat(written))
     except ValueError:
         refuse(f"{flag} {written!r} is no day and no time; write 2026-03-01 or 30d")
 

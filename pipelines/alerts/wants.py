@@ -5,6 +5,7 @@ Words are compared as a reader would: "Commerce Department" is `commerce-departm
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,11 +98,19 @@ def unmet(criteria: Criteria, matter: Matter, facets: Facets) -> str | None:
     claim = matter.change.claim
     if claim.confidence < criteria.least_confidence:
         return "least_confidence"
-    if criteria.least_value is not None and not (isinstance(claim, Figure) and _size(claim) >= criteria.least_value):
+    if criteria.least_value is not None and size_of(claim) < criteria.least_value:
         return "least_value"
     if criteria.least_move is not None and (moved := moved_by(matter)) is not None and moved < criteria.least_move:
         return "least_move"
     return None
+
+
+def size_of(claim: Claim) -> float:
+    """How large a figure may be: of a range, the larger end; less than any number for what has no size."""
+    if not isinstance(claim, Figure):
+        return -math.inf
+    size = max(abs(claim.value), abs(claim.value if claim.value_high is None else claim.value_high))
+    return -math.inf if math.isnan(size) else size
 
 
 def moved_by(matter: Matter) -> float | None:
@@ -148,11 +157,6 @@ def _if_move(claim: Claim, read: Callable[[PolicyMove], str | None]) -> tuple[st
     return () if isinstance(claim, Figure) else (read(claim),)
 
 
-def _size(figure: Figure) -> float:
-    """How large it may be: of a range, the larger end."""
-    return max(abs(figure.value), abs(figure.value if figure.value_high is None else figure.value_high))
-
-
 def _middle(figure: Figure) -> float:
     return figure.value if figure.value_high is None else (figure.value + figure.value_high) / 2
 
@@ -163,7 +167,7 @@ def _shown(field: str, matter: Matter, facets: Facets) -> str:
     if field == "least_confidence":
         return f"{claim.confidence:.2f}"
     if field == "least_value":
-        return f"{_size(claim):g} {claim.unit}".rstrip() if isinstance(claim, Figure) else "no figure"
+        return f"{size_of(claim):g} {claim.unit}".rstrip() if isinstance(claim, Figure) else "no figure"
     if field == "least_move":
         return f"{moved_by(matter):.3f}"
     return ", ".join(sorted(map(str, facets[field]))) or "none"

@@ -84,6 +84,17 @@ def test_a_replay_is_enough_no_server_is_asked(replayed: Deltawire) -> None:
     assert said.out == "h20: 0 messages in 0.3 weeks (2026-03-02 to 2026-03-04): it would not have rung.\n"
 
 
+def test_so_long_ago_is_counted_from_the_end_of_a_replay(replayed: Deltawire) -> None:
+    called = ("subs", "preview", "h20", *WORDS, "--replay", "LAST", "--format", "ndjson", "--since")
+    assert len(replayed(*called, "36h").records) == 1
+    assert len(replayed(*called, "3d").records) == 2
+
+
+def test_where_nothing_is_kept_that_is_said(deltawire: Deltawire) -> None:
+    said = deltawire("subs", "preview", "h20", *WORDS)
+    assert (said.code, "there is nothing to look at" in said.err) == (0, True)
+
+
 @pytest.mark.parametrize(("origins", "times"), [("1", 1), ("2", 1), ("3", 0)])
 def test_the_stored_past_rings_a_stored_subscription_as_it_would_have(
     deltawire: Deltawire, stored: datetime, origins: str, times: int

@@ -15,9 +15,8 @@ from demo.pace import stops
 from demo.server import NewswireServer
 from demo.wire import bundled_newswire
 from pipelines.alerts.alerts import alert_id, bundle_id, takes_back
-from pipelines.alerts.index import SubscriptionIndex
-from pipelines.alerts.matches import matches
 from pipelines.alerts.types import Bundle
+from pipelines.alerts.wants import matters, meets
 from pipelines.ingest import analyse, decide
 from pipelines.memory import ScratchMemory
 from pipelines.render import render, telling
@@ -164,7 +163,7 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
     memory = ScratchMemory(desk.baseline)
     told: dict[str, str] = {}
     with service.kit.store.unit() as unit:
-        index = SubscriptionIndex(unit.subscriptions.enabled())
+        (subscription,) = unit.subscriptions.enabled()
     stored = service.rows(
         "SELECT versions.*, url FROM versions JOIN articles ON articles.id = article_id ORDER BY done_at"
     )
@@ -173,13 +172,14 @@ def undisturbed(service: Service) -> Iterator[tuple[str, str]]:
         now = row.published or row.seen
         furniture = memory.furniture(document, now=now)
         ingested = decide(analyse(document, desk, furniture=furniture), memory, now=now)
-        for found in matches(ingested, index):
-            alerts = [alert_id(found.subscription.id, change.id) for change in found.changes]
-            message = bundle_id(found.subscription.id, alerts)
-            words = [
-                telling(change, document, ingested.story, taxonomy, corrects=told.get(takes_back(change) or ""))
-                for change in found.changes
-            ]
-            bundle = Bundle(id=message, subscription=found.subscription.name, tellings=tuple(words), created=now)
-            yield message, render(bundle, "plain", templates=service.kit.templates).title
-            told |= {change.fact.id: message for change in found.changes}
+        changes = [matter.change for matter in matters(ingested) if meets(subscription.wants, matter)]
+        if not changes:
+            continue
+        message = bundle_id(subscription.id, [alert_id(subscription.id, change.id) for change in changes])
+        words = [
+            telling(change, document, ingested.story, taxonomy, corrects=told.get(takes_back(change) or ""))
+            for change in changes
+        ]
+        bundle = Bundle(id=message, subscription=subscription.name, tellings=tuple(words), created=now)
+        yield message, render(bundle, "plain", templates=service.kit.templates).title
+        told |= {change.fact.id: message for change in changes}
