@@ -12,7 +12,7 @@ from pipelines.errors import DeltawireError, Permanent, Unreadable
 from pipelines.ports import FeedParser, Fetched, Fetcher, Polled
 from pipelines.sources import READERS
 from pipelines.sources.edgar import read_submission
-from pipelines.sources.page import web_page
+from pipelines.sources.page import set_in_paragraphs, web_page
 from pipelines.types import Document
 from pipelines.work import Entry, Item, Source
 
@@ -67,7 +67,9 @@ def _page_or_summary(entry: Entry, fetcher: Fetcher) -> str:
     for address in filter(None, (entry.text_url, entry.url)):
         try:
             page = web_page(fetcher.get(address))
-            return (read_submission(page) if address == entry.text_url else None) or page or entry.html
+            if address == entry.text_url:
+                page = read_submission(page) or set_in_paragraphs(page)
+            return page or entry.html
         except Permanent as error:
             refused = error
     if refused is not None and not entry.html.strip():

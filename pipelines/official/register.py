@@ -37,8 +37,8 @@ def read_register_text(title: str, text: Text, published: date | None) -> Filing
     return Filing(
         kind=kind_of(told["ACTION"]),
         number=numbers[-1] if numbers else "",
-        action=told["ACTION"].rstrip("."),
-        agencies=tuple(filter(None, (part.strip(" .") for part in told["AGENCY"].split(",")))),
+        action=told["ACTION"].rstrip(" .-"),
+        agencies=tuple(filter(None, (part.strip(" .-") for part in told["AGENCY"].split(",")))),
         jurisdiction=JURISDICTION,
         effective=days.effective,
         comments_close=days.comments_close,

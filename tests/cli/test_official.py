@@ -111,7 +111,7 @@ def way(kit: Kit) -> Way:
     """Polls one source as a worker does, at a given moment, and takes what is new in it to the ledger."""
 
     def walk(source: NewSource, body: object, moment: datetime, pages: Mapping[str, str] | None = None) -> None:
-        web = Web({source.url: json.dumps(body), **(pages or {})})
+        web = Web({source.url: json.dumps(body), **(pages or {})})  # a listing brings its own page
         with kit.store.unit() as unit:
             unit.sources.put(source, now=moment)
         with kit.store.unit() as unit:
@@ -262,3 +262,74 @@ def test_a_company_s_report_is_first_hand_and_no_government_s_word(deltawire: De
     assert (state["official"], state["filings"][0]["items"]) == (None, ["8.01"])
     figures = deltawire("facts", "list", "--kind", "figure", "--format", "ndjson").records
     assert [one["value"] for one in figures] == [5.5e9]
+
+
+TYPED = """<html><body><pre>
+DEPARTMENT OF COMMERCE
+
+Bureau of Industry and Security
+
+15 CFR Part 744
+[Docket No. 260305-0067]
+RIN 0694-AK01
+
+Licensing of Certain Accelerators
+
+AGENCY: Bureau of Industry and Security, Department of Commerce.
+
+ACTION: Interim final rule; request for comments.
+
+SUMMARY: In this interim final rule, the Bureau of Industry and Security
+(BIS) imposes a license requirement on exports of the Nvidia H20 to China.
+
+DATES: This rule is effective March 20, 2026. Comments must be received by
+BIS no later than May 8, 2026.
+
+SUPPLEMENTARY INFORMATION: On October 7, 2022, BIS released an interim
+final rule that banned exports of advanced computing chips to Russia.
+</pre></body></html>"""
+
+
+def test_on_public_inspection_a_rule_is_read_by_its_labels_and_printed_it_is_the_same_document(
+    deltawire: Deltawire, way: Way
+) -> None:
+    inspected = {
+        "title": RULE["title"], "type": "Rule", "document_number": RULE["document_number"], "filing_type": "special",
+        "filed_at": "2026-03-06T16:15:00.000-05:00", "publication_date": "2026-03-09",
+        "html_url": "https://www.federalregister.gov/public-inspection/2026-04999/accelerators",
+        "raw_text_url": "https://public-inspection.federalregister.gov/2026-04999.txt",
+        "agencies": [{"name": "Industry and Security Bureau", "parent_id": 54}], "docket_numbers": ["260305-0067"],
+    }  # fmt: skip
+    source = NewSource("inspection", f"{REGISTER}?inspection", kind="federal-register", outlet="Federal Register",
+                       tier=1)  # fmt: skip
+    way(source, {"count": 1, "results": [inspected]}, at(3, 6, 22), {inspected["raw_text_url"]: TYPED})
+    registered(way, RULE, at(3, 9))
+    (line,) = deltawire("policy", "list", "--format", "ndjson").records
+    state = line["stands"]
+    assert (state["step"], state["effective"], state["comments_close"]) == ("announced", "2026-03-20", "2026-05-08")
+    assert [(one["number"], one["citation"]) for one in state["filings"]] == [("2026-04999", "91 FR 10001")]
+
+
+def test_a_ministry_s_announcement_is_found_on_its_page_of_links_and_its_suspension_ends_it(
+    deltawire: Deltawire, way: Way
+) -> None:
+    host = "https://www.mofcom.gov.cn"
+    listing = NewSource("mofcom", f"{host}/zwgk/zcfb/", kind="listing", outlet="MOFCOM", tier=1)
+
+    def announced(number: int, title: str, body: str, moment: datetime) -> None:
+        row = f'<li><a href="/zwgk/art/{number}.html">{title}</a><span>[{moment:%Y-%m-%d}]</span></li>'
+        page = "".join(f"<p>{part}</p>" for part in (title, f"【发布文号】{title[:13]}", *body.split("\n")))
+        web = Web({listing.url: f"<html><body><ul>{row}</ul></body></html>", f"{host}/zwgk/art/{number}.html": page})
+        way(listing, None, moment, web.pages)
+
+    decided = "经国务院批准，决定对稀土相关物项实施出口管制。\n本公告自2026年12月1日起正式实施。"
+    announced(61, "商务部公告2026年第61号 公布对稀土实施出口管制的决定", decided, at(10, 9))
+    (line,) = deltawire("policy", "show", "商务部公告2026年第61号", "--format", "ndjson").records
+    assert (line["jurisdiction"], line["object"]) == ("China", "rare-earths")
+    assert (line["stands"]["step"], line["stands"]["effective"]) == ("announced", "2026-12-01")
+    suspended = "决定自即日起至2027年11月10日，暂停实施商务部公告2026年第61号公布的稀土出口管制措施。"
+    announced(70, "商务部公告2026年第70号 关于暂停实施有关公告的决定", suspended, at(11, 7))
+    (line,) = deltawire("policy", "show", "商务部公告2026年第70号", "--format", "ndjson").records
+    first, last = line["states"]
+    assert (first["replaced_by"], last["supersedes"]) == (last["facts"], first["facts"])
+    assert line["stands"]["direction"] == "ease"

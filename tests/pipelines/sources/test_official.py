@@ -184,6 +184,18 @@ def test_the_text_for_programs_is_read_then_the_page_then_the_abstract() -> None
     assert (document.html, document.url, document.filing) == (entry.html, PAGE, entry.filing)
 
 
+def test_typed_text_is_set_in_paragraphs_again() -> None:
+    (entry,) = entries("federal-register", {"results": [INSPECTED]})
+    typed = (
+        "<html><body><pre>\nAGENCY: Bureau of Industry and Security,\nCommerce.\n\nSUMMARY: The bureau requires a\n"
+        "license for widgets &amp; cogs.\n    Comments are due.\nDATES: In May.\n</pre></body></html>"
+    )
+    assert read(item(entry), fetcher=Pages(**{entry.text_url: typed})).html == (
+        "<p>AGENCY: Bureau of Industry and Security, Commerce.</p><p>SUMMARY: The bureau requires a license for "
+        "widgets &amp; cogs.</p><p>Comments are due.</p><p>DATES: In May.</p>"
+    )
+
+
 def test_of_a_company_s_submissions_current_reports_become_entries() -> None:
     last, results = entries("edgar", SUBMISSIONS)
     folder = "https://www.sec.gov/Archives/edgar/data/1045810/000104581026000082"
