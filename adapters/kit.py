@@ -13,7 +13,7 @@ import structlog
 from adapters.apprise_sender import AppriseSender
 from adapters.embedded import Servers, embedded_servers
 from adapters.feed_parser import WalledFeedParser
-from adapters.http import open_fetcher
+from adapters.http import HttpFetcher, open_fetcher
 from adapters.seal import open_seal
 from adapters.senders import Senders
 from adapters.webhook import WebhookSender
@@ -142,9 +142,14 @@ def open_kit(settings: Settings, database_url: str) -> Iterator[Kit]:
     store = Store(open_engine(database_url), seal=seal.seal, unseal=seal.unseal, lease=lease)
     with open_fetcher(settings) as fetcher, WalledFeedParser(max_items=MOST_ENTRIES + 1) as parser:
         try:
-            yield Kit(settings, store, fetcher, parser, Senders(AppriseSender(), WebhookSender(fetcher, now=utc_now)))
+            yield Kit(settings, store, fetcher, parser, _senders(settings, fetcher))
         finally:
             store.close()
+
+
+def _senders(settings: Settings, client: HttpFetcher) -> Senders:
+    seconds = settings.send_seconds
+    return Senders(AppriseSender(seconds=seconds), WebhookSender(client, now=utc_now, seconds=seconds))
 
 
 def read_desk(settings: Settings) -> Desk:

@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(default=120, ge=2, description="How long a worker may hold a piece of work.")
     task_seconds: int = Field(default=90, ge=2, description="Hard limit of one task; below LEASE_SECONDS.")
     fetch_seconds: float = Field(default=30.0, gt=0, description="Total deadline of one HTTP exchange.")
+    send_seconds: float = Field(default=20.0, gt=0, description="How long a target may take to answer one message.")
     max_body_bytes: int = Field(default=20_000_000, gt=0, description="Largest body, after decompression.")
 
     @classmethod
@@ -101,6 +102,8 @@ class Settings(BaseSettings):
             raise ValueError("DELTAWIRE_TASK_SECONDS must be below DELTAWIRE_LEASE_SECONDS, or work is done twice")
         if self.fetch_seconds >= self.task_seconds:
             raise ValueError("DELTAWIRE_FETCH_SECONDS must be below DELTAWIRE_TASK_SECONDS, or no slow answer is read")
+        if self.send_seconds >= self.task_seconds:
+            raise ValueError("DELTAWIRE_SEND_SECONDS must be below DELTAWIRE_TASK_SECONDS, or a send may be cut off")
         if self.poll_seconds > self.poll_seconds_at_most:
             raise ValueError("DELTAWIRE_POLL_SECONDS must not exceed DELTAWIRE_POLL_SECONDS_AT_MOST")
         return self
