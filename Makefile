@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality renderings bench bench-copies bench-stories bench-figures bench-race bench-matching clean
+.PHONY: help demo run test lint quality renderings bench bench-copies bench-stories bench-figures bench-race bench-matching bench-delivery chaos-delivery clean
 
 PYTHON ?= python3
 BIN := .venv/bin

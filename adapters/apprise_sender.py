@@ -125,6 +125,11 @@ def mask(address: str) -> str:
     return f"{kind}://{host}" if host and kind in _NETWORK_HOSTS else f"{kind}://…"
 
 
+def load_kinds() -> None:
+    """Read Apprise's plugins now and not with the first message; processes that are forked afterwards have them."""
+    AppriseSender().room("json://localhost")
+
+
 def seal_logs() -> None:
     """Let Apprise's log go nowhere but into its results: at debug it prints tokens, at warning sometimes addresses.
 

@@ -44,7 +44,7 @@ HASTE = {
     "DELTAWIRE_WORKERS": "2",
     "DELTAWIRE_LOG_LEVEL": "DEBUG",
     "DELTAWIRE_FETCH_SECONDS": "2",
-    "DELTAWIRE_SEND_SECONDS": "4",
+    "DELTAWIRE_SEND_SECONDS": "2",
 }
 """Short leases and sweeps; DEBUG, as whatever is logged must hold no secret."""
 

@@ -8,6 +8,7 @@ import warnings
 
 from celery.platforms import SecurityWarning
 
+from adapters.apprise_sender import load_kinds
 from adapters.kit import lay_baseline, open_kit, open_servers
 from config.logging import configure_logging
 from config.settings import Settings
@@ -26,6 +27,7 @@ def work(settings: Settings) -> int:
             lay_baseline(kit)
     # it warns root of pickled messages; ours are JSON, and in a container root is the usual user
     warnings.simplefilter("ignore", SecurityWarning)
+    load_kinds()
     worker = app.Worker(
         concurrency=settings.workers,
         pool="prefork",

@@ -21,6 +21,7 @@ from worker import deliver as outbox
 from worker.app import kit
 from worker.queue import send
 from worker.settle import ingest, told
+from worker.slots import sending_slot
 
 AT_ONCE = 100
 """New entries of one poll that workers are told of at once; a flood's others wait for the sweep, which is fair."""
@@ -73,9 +74,13 @@ def ingest_versions(ids: Sequence[int]) -> None:
 
 @shared_task(name="deltawire.deliver")
 def deliver(ids: Sequence[int]) -> None:
-    """Send what waits in the outbox, and note what became of it."""
+    """Send what waits in the outbox, and note what became of it; whoever sends already looks for what is due itself."""
     with kit() as tools:
-        send("deliver", outbox.deliver(ids, tools))
+        left: Sequence[int] = []
+        with sending_slot(tools.settings) as free:
+            if free:
+                left = outbox.deliver(ids, tools)
+        send("deliver", left)
 
 
 def _second_look(item: Item, settings: Settings) -> timedelta | None:

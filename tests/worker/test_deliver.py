@@ -209,7 +209,7 @@ def test_an_error_that_nobody_foresaw_may_have_come_after_the_message_went_out(s
 @pytest.mark.parametrize("seconds", [2])
 def test_what_is_left_for_want_of_time_is_told_of(store: Store, seconds: int) -> None:
     ids, post = outbox(store, targets=2, messages=40), Post(seconds=0.1)
-    settings = load_settings(task_seconds=seconds, lease_seconds=9, fetch_seconds=1)
+    settings = load_settings(task_seconds=seconds, lease_seconds=9, fetch_seconds=1, send_seconds=1)
     tools = Tools(store, post, settings)
     left: Sequence[int] = ids
     rounds = 0
