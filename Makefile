@@ -50,6 +50,12 @@ bench-race: .venv/.installed ## eight processes take in copies of the same artic
 bench-matching: .venv/.installed ## a hundred thousand subscriptions held against a thousand changes
 	@$(BIN)/python -m bench.matching
 
+bench-delivery: .venv/.installed ## deliveries a second from one worker, and the time from publication to delivery
+	@$(BIN)/python -m bench.delivery
+
+chaos-delivery: .venv/.installed ## 10,000 alerts to twenty targets of mixed temper while workers are killed; four minutes
+	@$(BIN)/python -m bench.chaos_delivery
+
 clean: ## remove what make made, data included
 	@if [ -x $(BIN)/deltawire ]; then $(BIN)/python -m adapters.forget .deltawire; fi
 	rm -rf .venv .deltawire .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

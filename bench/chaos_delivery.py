@@ -139,17 +139,8 @@ def _disturb(run: Run, seconds: float, live: Live) -> None:
 def _settle(run: Run, live: Live, *, at_most: float) -> None:
     """Until nothing is left to do, or only what waits for a person."""
     deadline = time.monotonic() + at_most
-    while time.monotonic() < deadline and _open(run.stand):
+    while time.monotonic() < deadline and run.stand.busy():
         _tend(run, live)
-
-
-def _open(stand: Stand) -> int:
-    waiting = "stage IN ('pending', 'sending', 'failed') OR stage = 'ambiguous' AND next_attempt_at IS NOT NULL"
-    ((left,),) = stand.rows(
-        "SELECT (SELECT count(*) FROM versions WHERE stage <> 'done')"
-        f" + (SELECT count(*) FROM deliveries WHERE {waiting}) + (SELECT count(*) FROM alerts WHERE stage = 'waiting')"
-    )
-    return int(left)
 
 
 def _sending(stand: Stand) -> bool:

@@ -1,4 +1,4 @@
-"""The whole service for a measurement: embedded servers of its own, one worker and one scheduler, news put before it.
+"""The whole service for a measurement: embedded servers of its own, one worker and one scheduler.
 
 with standing(home, WORKERS="2") as stand:
     stand.publish(articles)
@@ -97,6 +97,17 @@ class Stand:
         """What a query finds."""
         with self.engine.connect() as connection:
             return list(connection.execute(text(query), values))
+
+    def busy(self) -> int:
+        """Rows that are still to be read, decided, told or sent; what waits for a person is none of them."""
+        sending = "stage IN ('pending', 'sending', 'failed') OR stage = 'ambiguous' AND next_attempt_at IS NOT NULL"
+        ((left,),) = self.rows(
+            "SELECT (SELECT count(*) FROM items WHERE stage = 'pending')"
+            " + (SELECT count(*) FROM versions WHERE stage <> 'done')"
+            f" + (SELECT count(*) FROM deliveries WHERE {sending})"
+            " + (SELECT count(*) FROM alerts WHERE stage = 'waiting')"
+        )
+        return int(left)
 
     def processes(self) -> Sequence[psutil.Process]:
         """The worker's main process, and those below it that run tasks; none while it starts."""
