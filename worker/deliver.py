@@ -53,7 +53,7 @@ class Tools(Protocol):
 
 
 def deliver(ids: Sequence[int], tools: Tools) -> Sequence[int]:
-    """Send what is due, to the targets of these deliveries first; ids by which to find what is left for want of time."""
+    """Send what is due, to the targets of these deliveries first; ids of what is left for want of time."""
     with tools.store.unit() as unit:
         lanes = dict(unit.outbox.take(ids[:SIDE_BY_SIDE], now=tools.now()))
     if lanes:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from storage.subscriptions import NewSubscription
 from storage.unit import Store
 from tests.build import telling, templates
 from worker.deliver import deliver
+from worker.slots import sending_slot
 
 LEASE = timedelta(seconds=120)
 
@@ -217,3 +219,29 @@ def test_what_is_left_for_want_of_time_is_told_of(store: Store, seconds: int) ->
         left, rounds = deliver(left, tools), rounds + 1
     assert rounds > 1
     assert dict(post.got) == {address(number): in_order(40) for number in range(2)}
+
+
+def test_who_waits_for_a_slow_target_sends_to_others_that_something_comes_for_meanwhile(store: Store) -> None:
+    slow, more = threading.Event(), outbox(store, targets=2, messages=1)
+
+    def wait_for_the_other(number: int) -> Sent:
+        slow.wait(5)
+        return Sent("sent")
+
+    def note(number: int) -> Sent:
+        slow.set()
+        return Sent("sent")
+
+    post = Post({address(0): wait_for_the_other, address(1): note})
+    started = time.monotonic()
+    deliver(more[:1], Tools(store, post))
+    assert time.monotonic() - started < 5
+    assert stages(store) == {"sent": 2}
+
+
+def test_half_of_the_processes_send_and_the_others_are_left_to_the_news(tmp_path: Path) -> None:
+    settings = load_settings(home=tmp_path, workers=5)
+    with sending_slot(settings) as first, sending_slot(settings) as second, sending_slot(settings) as third:
+        assert (first, second, third) == (True, True, False)
+    with sending_slot(settings) as again:
+        assert again, "the slots were given back"
