@@ -118,24 +118,24 @@ class Alerts:
         )
         return [Told(alert_from_row(row), row.bundle_id) for row in self._session.execute(query)]
 
-    def standing(self, subscription: int, facts: Collection[str], *, since: datetime) -> Sequence[Standing]:
-        """The subscription's alerts on these facts that wait or were told, newest first."""
-        concerned = _ALERTS.c.fact_id.in_(facts) | _ALERTS.c.replaces.in_(facts)
-        query = select(_ALERTS).where(
-            _ALERTS.c.subscription_id == subscription,
+    def standing(
+        self, subscriptions: Collection[int], facts: Collection[str], *, since: datetime
+    ) -> Mapping[int, Sequence[Standing]]:
+        """For each subscription, its alerts on these facts that wait or were told, newest first."""
+        found: dict[int, list[Standing]] = {}
+        if not facts:
+            return found
+        query = select(_ALERTS, _ALERTS.c.telling["kind"].astext.label("kind")).where(
+            _ALERTS.c.subscription_id.in_(subscriptions),
             _ALERTS.c.stage.in_(("waiting", "told")),
             _ALERTS.c.created_at >= since,
-            concerned,
+            _ALERTS.c.fact_id.in_(facts) | _ALERTS.c.replaces.in_(facts),
         )
-        return [
-            Standing(
-                row.id,
-                ChangeKind(row.telling["kind"]),
-                frozenset(filter(None, (row.fact_id, row.replaces))),
-                row.created_at,
-            )
-            for row in self._session.execute(query.order_by(_ALERTS.c.created_at.desc()))
-        ]
+        for row in self._session.execute(query.order_by(_ALERTS.c.created_at.desc())):
+            on = frozenset(filter(None, (row.fact_id, row.replaces)))
+            standing = Standing(row.id, ChangeKind(row.kind), on, row.created_at)
+            found.setdefault(row.subscription_id, []).append(standing)
+        return found
 
     # ------------------------------------------------------------ groups
     def any_due(self, *, now: datetime) -> bool:

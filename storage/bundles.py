@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -44,10 +44,10 @@ class Bundles:
         new = upsert(_BUNDLES).on_conflict_do_nothing().returning(_BUNDLES.c.id)
         fresh = set(self._session.execute(new, [_row(one, now) for one in planned]).scalars())
         told = [one for one in planned if one.bundle.id in fresh]
-        for one in told:
-            if one.alerts:
-                mark = update(_ALERTS).where(_ALERTS.c.id.in_(one.alerts))
-                self._session.execute(mark.values(stage="told", bundle_id=one.bundle.id))
+        marks = [{"alert": alert, "bundle": one.bundle.id} for one in told for alert in one.alerts]
+        if marks:
+            mark = update(_ALERTS).where(_ALERTS.c.id == bindparam("alert"))
+            self._session.connection().execute(mark.values(stage="told", bundle_id=bindparam("bundle")), marks)
         return self._address(told, now)
 
     def _address(self, told: Sequence[Planned], now: datetime) -> Sequence[int]:

@@ -17,6 +17,8 @@ from pipelines.errors import Refused
 from pipelines.render.kinds import kind_of
 from storage.subscription_codec import timing_from_json, timing_to_json, wants_from_json, wants_to_json
 from storage.tables import (
+    AlertGroupRow,
+    AlertRow,
     DeliveryRow,
     SubscriptionRow,
     SubscriptionTargetRow,
@@ -30,6 +32,7 @@ OnAmbiguous = Literal["resend", "hold"]
 _SUBSCRIPTIONS, _LINKS = table_of(SubscriptionRow), table_of(SubscriptionTargetRow)
 _TARGETS, _DELIVERIES = table_of(TargetRow), table_of(DeliveryRow)
 _VERSION = table_of(SubscriptionVersionRow)
+_ALERTS, _GROUPS = table_of(AlertRow), table_of(AlertGroupRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +163,16 @@ class Subscriptions:
         if targets:
             links = [{"subscription_id": stored_id, "target_id": target} for target in targets]
             self._session.execute(insert(_LINKS), links)
+        waiting = _GROUPS.c.subscription_id == stored_id, _GROUPS.c.due_at > now
+        self._session.execute(update(_GROUPS).where(*waiting).values(due_at=now))  # looked at again by its new timing
         _edited(self._session)
         return stored_id
 
     def remove(self, name: str) -> None:
         """Drop a subscription; alerts that it caused stay in the log. Refused where there is none of that name."""
+        untold = _ALERTS.c.subscription == name, _ALERTS.c.stage.in_(("waiting", "unconfirmed"))
+        held = {"stage": "held", "reason": "the subscription was removed"}
+        self._session.execute(update(_ALERTS).where(*untold).values(**held))
         gone = delete(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.name == name).returning(_SUBSCRIPTIONS.c.id)
         if self._session.execute(gone).scalar_one_or_none() is None:
             raise Refused(f"there is no subscription {name!r}: `deltawire subs list` names them")

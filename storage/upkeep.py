@@ -10,18 +10,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, exists, select, text, true, update
+from sqlalchemy import delete, exists, func, select, text, true, update
 from sqlalchemy.orm import Session, aliased
 
 from pipelines.twins import VERSION
 from pipelines.types import Document
 from storage.articles import document_from_row
-from storage.tables import BANDS, ArticleRow, FetchRow, ReadRow, SignatureRow, TermRow, VersionRow, table_of
+from storage.tables import (
+    BANDS,
+    AlertGroupRow,
+    AlertRow,
+    ArticleRow,
+    FetchRow,
+    ReadRow,
+    SignatureRow,
+    TermRow,
+    VersionRow,
+    table_of,
+)
 
 WEEK = timedelta(days=7)
 _SIGNATURES, _TERMS, _READS = table_of(SignatureRow), table_of(TermRow), table_of(ReadRow)
 _ARTICLES, _VERSIONS = table_of(ArticleRow), table_of(VersionRow)
 _POLLS = table_of(FetchRow)
+_ALERTS, _GROUPS = table_of(AlertRow), table_of(AlertGroupRow)
 _PARTED = (_SIGNATURES, BANDS)
 _KEPT_WHOLE = {"signatures": "WITH (toast_tuple_target = 8160)"}
 """A signature is read whole or not at all: no part of it is worth a table of its own."""
@@ -76,6 +88,15 @@ class Upkeep:
             self._session.execute(delete(table).where(table.c.seen < _monday(copies)))
         self._session.execute(delete(_TERMS).where(_TERMS.c.seen < stories))
         return dropped
+
+    def put_away_alerts(self, *, before: datetime) -> int:
+        """Hold alerts that have been unconfirmed since before then, and forget groups silent since; how many."""
+        old = _ALERTS.c.stage == "unconfirmed", _ALERTS.c.created_at < before
+        never = {"stage": "held", "reason": "too few independent outlets ever said so"}
+        held = self._session.execute(update(_ALERTS).where(*old).values(**never).returning(_ALERTS.c.id)).all()
+        lately = func.greatest(_GROUPS.c.opened_at, _GROUPS.c.flushed_at)
+        silent = delete(_GROUPS).where(_GROUPS.c.due_at.is_(None), lately < before).returning(_GROUPS.c.grp)
+        return len(held) + len(self._session.execute(silent).all())
 
     def forget_polls(self, *, before: datetime) -> int:
         """Drop polls from before then that brought nothing, and the bodies of the others; how many rows that was."""

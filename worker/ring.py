@@ -9,7 +9,7 @@ from typing import Protocol
 
 from config.settings import Settings
 from pipelines.alerts.alerts import alert, enough, group_of, takes_back
-from pipelines.alerts.types import Alert, AlertStage, Subscription
+from pipelines.alerts.types import Alert, AlertStage, Subscription, Telling
 from pipelines.alerts.wants import matters
 from pipelines.desk import Desk
 from pipelines.render import telling
@@ -73,7 +73,9 @@ def ring(ingested: Ingested, unit: Unit, bell: Bell) -> Sequence[int]:
         for subscriber, fact in told
         if subscriber in bell.subscriptions
     ]
-    alerts = {made.id: made for change, one in (*asked, *owed) for made in [_alert(change, one, ingested, told, bell)]}
+    words = _Words(ingested, bell.desk)
+    made = [alert(one, change, words.of(change, one, told), now=bell.now) for change, one in (*asked, *owed)]
+    alerts = {one.id: one for one in made}
     names = {one.id: one.name for one in bell.subscriptions.values()}
     keys = set(unit.alerts.write(list(alerts.values()), names, now=bell.now))
     keys.update(_released(ingested.changes, unit, bell))
@@ -86,19 +88,27 @@ def _pointless(change: Change, one: Subscription, told: _Messages, untold: Mappi
     return change.kind is ChangeKind.WITHDRAWN and key in untold and key not in told
 
 
-def _alert(change: Change, one: Subscription, ingested: Ingested, told: _Messages, bell: Bell) -> Alert:
-    corrects = told.get((one.id, takes_back(change) or ""))
-    lexicons = bell.desk.lexicons
-    words = telling(
-        change,
-        ingested.document,
-        ingested.story,
-        lexicons.taxonomy,
-        corrects=corrects,
-        language=one.language,
-        metrics=lexicons.metrics,
-    )
-    return alert(one, change, words, now=bell.now)
+class _Words:
+    """The changes of one article in words, each put once a language."""
+
+    def __init__(self, ingested: Ingested, desk: Desk) -> None:
+        self._ingested, self._lexicons = ingested, desk.lexicons
+        self._put: dict[tuple[str, str], Telling] = {}
+
+    def of(self, change: Change, one: Subscription, told: _Messages) -> Telling:
+        """As it will be told to this subscription."""
+        key = change.id, one.language
+        if key not in self._put:
+            self._put[key] = telling(
+                change,
+                self._ingested.document,
+                self._ingested.story,
+                self._lexicons.taxonomy,
+                language=one.language,
+                metrics=self._lexicons.metrics,
+            )
+        corrects = told.get((one.id, takes_back(change) or ""))
+        return replace(self._put[key], corrects=corrects) if corrects else self._put[key]
 
 
 def _released(changes: Sequence[Change], unit: Unit, bell: Bell) -> Sequence[Key]:

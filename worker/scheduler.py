@@ -89,6 +89,7 @@ def tend(kit: Kit) -> None:
             dropped = unit.upkeep.drop(copies=now - COPIES_WITHIN, stories=now - STORIES_WITHIN)
     with kit.store.unit() as unit:
         polls = unit.upkeep.forget_polls(before=now - timedelta(days=kit.settings.keep_polls_days))
+        unit.upkeep.put_away_alerts(before=now - COPIES_WITHIN)
     if polls:
         _log.info("old polls forgotten", rows=polls)
     if opened or dropped:

@@ -127,6 +127,7 @@ class AlertRow(SQLModel, table=True):
         Index("ix_alerts_waiting", "subscription_id", "grp", postgresql_where=text("stage = 'waiting'")),
         Index("ix_alerts_unconfirmed", "fact_id", postgresql_where=text("stage = 'unconfirmed'")),
         Index("ix_alerts_fact_id", "fact_id", "subscription_id"),
+        Index("ix_alerts_replaces", "replaces", postgresql_where=text("replaces IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)

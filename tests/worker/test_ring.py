@@ -344,6 +344,34 @@ def test_a_snoozed_message_comes_again_at_the_end_of_the_snooze(world: World) ->
     assert world.sweep(after=DAY) == 0
 
 
+def test_an_edited_subscription_is_told_by_its_new_timing_what_waits_by_the_old(world: World) -> None:
+    world.subscribe(digest="0 8 * * *")
+    world.publish(ONE, CHARGE)
+    world.subscribe()
+    world.sweep(after=MINUTE)
+    assert world.sizes() == [1]
+
+
+def test_what_waits_is_held_where_the_subscription_goes(world: World) -> None:
+    world.subscribe(group_wait=HOUR)
+    world.publish(ONE, CHARGE)
+    with world.store.unit() as unit:
+        unit.subscriptions.remove("desk")
+    assert [(alert.stage, alert.reason) for alert in world.alerts()] == [("held", "the subscription was removed")]
+    assert world.sweep(after=DAY) == 0
+
+
+def test_what_too_few_outlets_say_for_a_month_is_put_away_and_silent_groups_are_forgotten(world: World) -> None:
+    world.subscribe()
+    world.subscribe("sure", wants={"origins": 2})
+    world.publish(ONE, CHARGE)
+    with world.store.unit() as unit:
+        assert unit.upkeep.put_away_alerts(before=world.now) == 0
+        assert unit.upkeep.put_away_alerts(before=world.now + DAY) == 2
+        assert unit.upkeep.put_away_alerts(before=world.now + DAY) == 0
+    assert {(alert.subscription, alert.stage) for alert in world.alerts()} == {("desk", "told"), ("sure", "held")}
+
+
 # ---------------------------------------------------------------- muted
 @pytest.mark.parametrize(("kind", "key"), [("object", "widget"), ("outlet", "One"), ("subscription", "desk")])
 def test_a_muted_alert_is_kept_with_the_reason_and_the_others_ring(world: World, kind: str, key: str) -> None:

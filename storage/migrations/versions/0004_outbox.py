@@ -131,6 +131,7 @@ def _create_alerts() -> None:
         ("ix_alerts_change_id", ["change_id"], None),
         ("ix_alerts_created_at", ["created_at"], None),
         ("ix_alerts_fact_id", ["fact_id", "subscription_id"], None),
+        ("ix_alerts_replaces", ["replaces"], "replaces IS NOT NULL"),
         ("ix_alerts_subscription_id", ["subscription_id"], None),
         ("ix_alerts_unconfirmed", ["fact_id"], "stage = 'unconfirmed'"),
         ("ix_alerts_waiting", ["subscription_id", "grp"], "stage = 'waiting'"),
