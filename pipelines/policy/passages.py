@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from config.taxonomy import Taxonomy
 from pipelines.names import find_names
 from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token, tags_of, tokens_of
-from pipelines.types import Mention, Text
+from pipelines.types import Mention, Sentence, Text
 
 LONGEST = 160
 """Tokens of a passage at most: no sentence of prose is longer, but a table or a menu without stops is. It keeps
@@ -21,6 +22,9 @@ the reading linear, since within a passage wordings are compared with one anothe
 DESCRIPTION = 5
 """Characters that may stand between a place and goods that come from it."""
 MARKS = frozenset("，、：；（）")
+QUESTION_MARKS = ("?", "？")
+ASKED = re.compile(r"\s*(?:Q\d{0,2}|Question(?: \d+)?|(?:有?记者)?[问問]|有?記者問|提[问問])\s*[:：]", re.IGNORECASE)
+"""What opens a reporter's question in a transcript."""
 DATELINE = 14
 """Tokens within which a dateline ends."""
 DASHES = frozenset({"-", "--", "–", "—"})
@@ -33,6 +37,8 @@ class Passage:
     tokens: tuple[Token, ...]
     tags: tuple[Tag, ...]
     """In order; their numbers are those of `tokens`."""
+    asked: bool = False
+    """Whether it is a question, or stands in what a reporter asks: it states nothing."""
 
     def within(self, first: int, last: int) -> list[Tag]:
         """The tags that begin between two tokens."""
@@ -54,7 +60,7 @@ def passages_of(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, roles: R
             opening = _dateline(tokens)
             found = [tag for tag in (*words_found, *names) if tag.first >= opening]
             tags = sorted((*found, *_states(found, tokens)), key=lambda tag: (tag.first, tag.last))
-            yield Passage(tokens, tuple(tags))
+            yield Passage(tokens, tuple(tags), _asks(sentence, text.body))
 
 
 def _names(mentions: Sequence[Mention], tokens: Sequence[Token], roles: Roles) -> Iterator[Tag]:
@@ -70,6 +76,13 @@ def _names(mentions: Sequence[Mention], tokens: Sequence[Token], roles: Roles) -
 def _part_of(tag: Tag, phrase: Tag) -> bool:
     """Whether a name is but a part of a phrase that means something else: the cork of a "cork board"."""
     return phrase.first <= tag.first and tag.last <= phrase.last and phrase.last - phrase.first > tag.last - tag.first
+
+
+def _asks(sentence: Sentence, body: str) -> bool:
+    """Whether a sentence is a question, or its paragraph the question of an interview."""
+    return sentence.text.rstrip("\"'”’」』 ").endswith(QUESTION_MARKS) or bool(
+        ASKED.match(body, body.rfind("\n", 0, sentence.start) + 1)
+    )
 
 
 def _dateline(tokens: Sequence[Token]) -> int:

@@ -20,6 +20,8 @@ BESIDE = 2
 """How many words may stand between "should" and what should be done."""
 FAR = 9
 """How many words before a wording a call, a hope or a denial still governs it."""
+OPENING = 1
+"""The last token at which a word still opens a sentence ("But if")."""
 THEREAFTER = frozenset("后")
 """What closes a clause that only tells when: "once listed"."""
 NAMES = frozenset({"authority", "state", "company", "person"})
@@ -57,7 +59,7 @@ class Void:
 def standing(statement: Statement, passage: Passage, text: str, published: date | None) -> Standing | Void:
     """The step of one statement; `text` is the body that the passage's offsets point into."""
     cues = _Cues(statement, passage)
-    void = _void(statement, cues)
+    void = Void("a question") if passage.asked else _void(statement, cues)
     if void is not None:
         return void
     status, modality, why = _status(statement, cues)
@@ -92,6 +94,7 @@ class _Cues:
         self.hit, self.tokens, self.wide = statement.hit, passage.tokens, breadth(passage.tokens)
         own = {at for tag in statement.hit.tags for at in range(tag.first, tag.last + 1)}
         self.all = passage.within(statement.first, statement.last)
+        self.opening = passage.within(0, OPENING)
         self.free = [tag for tag in self.all if tag.first not in own]
         """Those that are no part of the wording itself."""
 
@@ -171,6 +174,10 @@ class _Cues:
         named = any(tag.group in NAMES and tag.first in (1, 2) for tag in self.all)
         return self.tokens[0].key in INVERTED and named and self.hit.first < FAR
 
+    def follows_a_condition(self) -> bool:
+        """Whether the sentence opens with "if": what comes behind that clause is no more certain than it."""
+        return any(tag.group == "condition" for tag in self.opening)
+
     def supposed(self) -> bool:
         """Whether a control is only talked of: "a ban would"."""
         article = {token.key for token in self.tokens[max(self.hit.first - 1, 0) : self.hit.first + 1]}
@@ -190,6 +197,8 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
     frame = statement.hit.frame
     if cues.opens("condition") or cues.inverted():
         return Void("stands under a condition")
+    if cues.follows_a_condition() and not (frame.history or frame.called_for):
+        return Void("hangs on a condition")
     if cues.asks() and frame.instrument != "probe":
         return Void("an open question")
     if frame.history:
