@@ -34,10 +34,12 @@ def section(lexicons: Lexicons, corpus: Path = CORPUS) -> Section:
     """Read both corpora's report halves."""
     moves = list(_cases(corpus / "policy" / "report.jsonl"))
     later = list(_cases(corpus / "policy" / "later-report.jsonl"))
+    acts = list(_cases(corpus / "policy" / "acts-report.jsonl"))
     rows = [
         figures_row(reported(corpus)),
         policy_row(moves, lexicons),
         policy_row(later, lexicons, name="policy, later kinds"),
+        policy_row(acts, lexicons, name="policy, acts of all kinds"),
     ]
     return Section("Own corpora, report halves", INTRO, rows)
 

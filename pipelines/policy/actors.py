@@ -9,7 +9,9 @@ from pipelines.policy.frames import Statement
 from pipelines.policy.roles import Roles
 from pipelines.policy.words import Tag, Token
 
-ENGLISH = frozenset({"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of"})
+ENGLISH = frozenset(
+    {"to", "on", "in", "for", "against", "from", "towards", "toward", "at", "into", "with", "of", "visited"}
+)
 TOWARDS = ENGLISH | frozenset({"naar", "nach", "vers"}) | frozenset("对向在给")
 """Words that come before whom a control is aimed at, not before who lays it down."""
 OF = frozenset({"from", "of", "in"})

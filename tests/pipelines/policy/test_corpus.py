@@ -17,10 +17,18 @@ from pipelines.types import PolicyMove
 from tests.pipelines.policy.conftest import PUBLISHED
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "policy"
-FLOORS = {"dev": (0.95, 0.95), "report": (0.85, 0.88), "later-dev": (0.88, 0.92), "later-report": (0.8, 0.8)}
+FLOORS = {
+    "dev": (0.95, 0.95),
+    "report": (0.85, 0.88),
+    "later-dev": (0.88, 0.92),
+    "later-report": (0.8, 0.8),
+    "acts-dev": (0.92, 0.92),
+    "acts-report": (0.85, 0.7),
+}
 """Half -> precision and recall that it must not fall below."""
 MOVERS = 0.95
-"""Share of the moves found whose jurisdiction is right, in either half."""
+"""Share of the moves found whose jurisdiction is right, in every half but one."""
+FEWEST_MOVERS = {"acts-report": 0.9}
 SLOTS = 0.85
 """The same of their other slots, where the label tells them: in the sentences of the kinds that later months bring."""
 
@@ -71,7 +79,7 @@ def test_the_mover_is_told_at_least_this_well(half: str, lexicon: PolicyLexicon,
         for wanted in (wanted for wanted in case["moves"] if "jurisdiction" in wanted):
             found = [move.jurisdiction for move in moves if same(move, wanted, case["text"])]
             right.extend([wanted["jurisdiction"] == found[0]] if found else [])
-    assert sum(right) >= MOVERS * len(right), f"{sum(right)} of {len(right)}"
+    assert sum(right) >= FEWEST_MOVERS.get(half, MOVERS) * len(right), f"{sum(right)} of {len(right)}"
 
 
 @pytest.mark.parametrize("half", FLOORS)
