@@ -360,7 +360,9 @@ def test_status_check_is_ill_only_where_work_is_due_for_long_and_none_is_finishe
 
 def test_status_is_one_json_object(deltawire: Deltawire) -> None:
     (line,) = deltawire("status", "--format", "ndjson").out.splitlines()
-    assert set(json.loads(line)) == {"last_finished", "stages", "oldest_waiting", "sources", "tallies", "set_aside"}
+    assert set(json.loads(line)) == {
+        "last_finished", "stages", "oldest_waiting", "sources", "tallies", "set_aside", "coverage",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("words", [("status",), ("facts", "list"), ("db", "current"), ("db", "migrate"), ("doctor",)])
