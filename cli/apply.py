@@ -138,4 +138,5 @@ def _rows(differences: Iterable[Difference]) -> Iterator[tuple[str, ...]]:
         again = before == (one.kind, one.name)
         before = (one.kind, one.name)
         head = ("", "", "") if again else (_SIGNS[one.action], one.kind, one.name)
-        yield (*head, one.field or one.action, one.before or ("" if one.action != "changed" else "-"), one.after or "-")
+        values = (one.before or "none", one.after or "none") if one.action == "changed" else (one.before, one.after)
+        yield (*head, one.field or one.action, *values)

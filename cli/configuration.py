@@ -8,10 +8,12 @@ import typer
 from pydantic import SecretStr
 
 from adapters.kit import read_desk
-from cli.output import DONE, SOME_REFUSED, Format, complain, print_record, print_table, say
+from cli.apply import subscriptions_of
+from cli.output import DONE, SOME_REFUSED, Format, complain, counted, print_record, print_table, say
 from cli.session import settings
 from config.settings import Settings
 from config.sources import load_sources
+from config.subscriptions import read_subscriptions
 from config.templates import load_templates
 from pipelines.render import Templates
 from pipelines.render.check import template_troubles
@@ -36,14 +38,19 @@ def show(format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Form
 
 @app.command()
 def check() -> None:
-    """Read the settings, the desk, the seed corpus, the default sources and the templates; starts nothing.
+    """Read the settings, the desk, seed corpus, default sources, subscriptions and templates; starts nothing.
 
     Example: deltawire config check
     """
     read = settings()
     desk = read_desk(read)
     sources = load_sources(read.config_dir, read.desk)
-    say(f"Settings read; desk {desk.name} with {len(desk.seeds)} seeds, {len(sources)} default sources.")
+    file = read.config_dir / "subscriptions.yaml"
+    subscriptions = subscriptions_of(read_subscriptions(file), desk.lexicons) if file.exists() else ()
+    say(
+        f"Settings read; desk {desk.name} with {len(desk.seeds)} seeds, {len(sources)} default sources; "
+        f"{counted(len(subscriptions), 'subscription')} in the file."
+    )
     troubles = template_troubles(Templates(load_templates(read.config_dir)))
     for trouble in troubles:
         complain(f"{trouble}; the bundled template is used instead")

@@ -22,7 +22,7 @@ def asked_for(ask: Ask, say: Say, lexicons: Lexicons) -> Wish:
         wants = Wants(
             entities=_words(ask("Only about these companies, products or bodies (by comma; empty: all)", "")),
             topics=_words(ask(f"Only these topics: {topics} (empty: all)", "")),
-            kinds=_kinds(ask("figures, policy or both", "both")),
+            kinds=_kinds(ask("Figures, policy or both", "both")),
             origins=_number(ask("How many independent outlets must say so before it rings", "1")),
         )
         if not (reasons := refusals(wants, Timing(), lexicons)):

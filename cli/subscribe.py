@@ -43,7 +43,7 @@ def add(
     with session() as kit:
         lexicons = kit.desk.lexicons
         if not targets and not feed_only:
-            asked = asked_for(lambda question, usual: str(typer.prompt(question, default=usual)), say, lexicons)
+            asked = asked_for(_answered, say, lexicons)
             targets = ["-"]
         wish = asked.checked(lexicons)
         given = NewSubscription(name, (), wish.wants, wish.timing, wish.language)
@@ -55,6 +55,10 @@ def add(
             else f"`deltawire subs test {name}` sends a test message."
         )
         warn_of_many([given], kit)
+
+
+def _answered(question: str, usual: str) -> str:
+    return str(typer.prompt(question, default=usual, show_default=bool(usual)))
 
 
 def _told(wish: Wish) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from adapters.kit import Kit
+from config.settings import ROOT
 from tests.cli.conftest import Deltawire
 
 SECRET = "canary-token-4713"
@@ -120,3 +122,16 @@ def test_an_address_that_cannot_be_written_to_is_refused_without_its_secret(
     assert said.code == 2
     assert "line 2 (targets.pager.address_from)" in said.err
     assert SECRET not in said.err
+
+
+def test_the_files_subscriptions_are_checked_with_the_rest_of_the_configuration(
+    unserved: Deltawire, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "config", config, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (config / "subscriptions.yaml").write_text("subscriptions: [{name: a}, {name: b, wants: {topics: olives}}]")
+    said = unserved("config", "check", CONFIG_DIR=str(config))
+    assert said.code == 2
+    assert "subscriptions.yaml, line 1 (subscriptions.b.wants.topics): this desk knows no 'olives'" in said.err
+    (config / "subscriptions.yaml").write_text("subscriptions: [{name: a}]")
+    assert "1 subscription in the file" in unserved("config", "check", CONFIG_DIR=str(config)).out
