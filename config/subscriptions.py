@@ -24,6 +24,7 @@ Place = tuple[str | int, ...]
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _NAME = r"^[\w.][\w. -]*$"
 
 
@@ -178,8 +179,8 @@ def read_subscriptions(path: Path) -> Written:
     """The file. Raises SettingsRefused, naming the line, the field and the cure of all that is wrong in it."""
     try:
         text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        given = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=_LOADER)
+        given = yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the two safe ones
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsRefused(f"{path}: {why}; docs/subscriptions.md has a file to begin with") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from config.desk import Lexicons
 from config.taxonomy import Entity
@@ -53,8 +54,9 @@ class Known:
         return tuple(dict.fromkeys(name for word in words for name in names.get(folded_word(word), (word,))))
 
 
+@lru_cache(maxsize=4)
 def known_names(lexicons: Lexicons) -> Known:
-    """The names of a desk."""
+    """The names of a desk, laid out once."""
     taxonomy, policy = lexicons.taxonomy, lexicons.policy
     entities = [((entity.id, *_shown(entity)), entity.names) for entity in taxonomy.entities]
     goods = [((goods.name,), goods.names) for goods in taxonomy.goods]

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from functools import cache
 from typing import get_args
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -114,10 +115,16 @@ WANTED: tuple[Callable[[Wants, Known, Metrics], Iterator[str]], ...] = (_names, 
 
 # ---------------------------------------------------------------- when
 def _zone(timing: Timing) -> Iterator[str]:
-    zones = available_timezones()
+    zones = _zones()
     if timing.zone not in zones:
         close = get_close_matches(timing.zone, zones, n=2) or ["UTC", "Europe/Berlin"]
         yield f"zone: {timing.zone!r} is no time zone; {_use(close)}"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone there is; looking takes a while."""
+    return frozenset(available_timezones())
 
 
 def _moments(timing: Timing) -> Iterator[str]:
