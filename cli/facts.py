@@ -118,8 +118,7 @@ def show(
         say(f"{fact} was merged: it is {whole.fact.id} now.")
     _say_fact(whole, taxonomy)
     met = (
-        (f"{one.sighting.seen:%Y-%m-%d %H:%M}  {one.sighting.outlet or 'unknown outlet'}", *_evidence(one, whole.fact))
-        for one in whole.told
+        (f"{one.sighting.seen:%Y-%m-%d %H:%M}  {_who(one, whole)}", *_evidence(one, whole.fact)) for one in whole.told
     )
     print_entries("Where it was met", met, empty="in the seed corpus only")
     chain = [("before", one) for one in reversed(whole.earlier)] + [("this", whole.fact)]
@@ -238,6 +237,11 @@ def _standing(fact: Fact) -> str:
     return f"{since}, last {fact.last_seen:%Y-%m-%d}, {counts}"
 
 
+def _who(told: Told, whole: FactWhole) -> str:
+    outlet = told.sighting.outlet or "unknown outlet"
+    return f"{outlet}, first hand" if told.sighting.url in whole.first_hand else outlet
+
+
 def _evidence(told: Told, fact: Fact) -> tuple[str, ...]:
     """Address, origin where it is a copy, and the sentences."""
     sighting = told.sighting
@@ -255,6 +259,7 @@ def _whole_record(whole: FactWhole) -> dict[str, Any]:
                 "outlet": one.sighting.outlet,
                 "origin": one.sighting.origin,
                 "seen": one.sighting.seen.isoformat(),
+                "first_hand": one.sighting.url in whole.first_hand,
                 "quotes": list(dict.fromkeys(claim.quote for claim in one.claims)),
             }
             for one in whole.told

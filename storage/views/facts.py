@@ -17,7 +17,7 @@ from storage.codec import claim_from_json, fact_from_json, fact_from_row
 from storage.tables import ChangeRow, FactRow, RulingRow, table_of
 from storage.views.alerts import AlertShown, alerts_of
 from storage.views.asking import PAGE, Asking, narrowed, shown
-from storage.views.families import family_of, no_fact, roots_of, told_of
+from storage.views.families import family_of, first_hand, no_fact, roots_of, told_of
 
 _FACTS, _CHANGES, _RULINGS = table_of(FactRow), table_of(ChangeRow), table_of(RulingRow)
 _STANDING = _FACTS.c.merged_into.is_(None)
@@ -103,6 +103,8 @@ class FactWhole:
     state: str
     told: tuple[Told, ...]
     """Oldest first; also where the facts that were merged into it were met."""
+    first_hand: frozenset[str]
+    """Addresses among them of sources of the first tier: an official document, a company's own filing."""
     changes: tuple[ChangeShown, ...]
     """Oldest first."""
     alerts: tuple[AlertShown, ...]
@@ -145,10 +147,12 @@ class FactViews(Asking):
         later = select(_FACTS).where(_FACTS.c.supersedes.in_(family), _FACTS.c.id.not_in(family), _STANDING)
         ruled = select(_RULINGS).where(_RULINGS.c.fact_id.in_(family) | _RULINGS.c.into_id.in_(family))
         changes = self.changes_list(facts=family, limit=MOST_CHANGES)
+        told = tuple(told_of(self._session, family))
         return FactWhole(
             fact=fact_from_row(row),
             state=row.state,
-            told=tuple(told_of(self._session, family)),
+            told=told,
+            first_hand=first_hand(self._session, [one.sighting.url for one in told]),
             changes=tuple(reversed(changes)),
             alerts=tuple(alerts_of(self._session, [change.id for change in changes])),
             rulings=tuple(shown(Ruling, one) for one in self._session.execute(ruled.order_by(_RULINGS.c.id))),

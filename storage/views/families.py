@@ -13,12 +13,13 @@ from pipelines.errors import Refused
 from pipelines.ledger.rulings import Told
 from pipelines.types import Claim, Sighting
 from storage.codec import claim_from_json, storable
-from storage.tables import ChangeRow, FactRow, SightingRow, table_of
+from storage.tables import ChangeRow, FactRow, ReadRow, SightingRow, table_of
 from storage.views.asking import shown
 
 _AGREED = 3
 """Leading characters in which ids must agree to be taken for a slip of the hand."""
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
+_READS = table_of(ReadRow)
 
 
 def roots_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
@@ -49,6 +50,12 @@ def told_of(session: Session, ids: Collection[str]) -> Sequence[Told]:
     for one in session.execute(met):
         first.setdefault(one.url, shown(Sighting, one))
     return [Told(sighting, tuple(said[url])) for url, sighting in first.items()]
+
+
+def first_hand(session: Session, urls: Collection[str]) -> frozenset[str]:
+    """Those of the addresses that a source of the first tier gave."""
+    read = select(_READS.c.url).where(_READS.c.url.in_(urls), _READS.c.tier == 1)
+    return frozenset(session.execute(read).scalars())
 
 
 def no_fact(session: Session, id: str) -> Refused:

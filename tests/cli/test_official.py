@@ -262,6 +262,7 @@ def test_a_company_s_report_is_first_hand_and_no_government_s_word(deltawire: De
     assert (state["official"], state["filings"][0]["items"]) == (None, ["8.01"])
     figures = deltawire("facts", "list", "--kind", "figure", "--format", "ndjson").records
     assert [one["value"] for one in figures] == [5.5e9]
+    assert "SEC EDGAR, first hand" in spoken(deltawire, "facts", "show", figures[0]["fact"])
 
 
 TYPED = """<html><body><pre>
