@@ -57,6 +57,8 @@ class Sight:
 
 def actor_of(sight: Sight) -> tuple[str, str] | None:
     """(name, jurisdiction): an authority before a place; one before the wording rather than one behind it."""
+    if grantor := _grantor(sight):
+        return grantor, grantor
     known = sight.roles.jurisdictions
     places = [tag for tag in sight.tags if tag.group == "place"]
     states = {tag.first for tag in sight.tags if tag.group == "state"}
@@ -77,6 +79,16 @@ def actor_of(sight: Sight) -> tuple[str, str] | None:
             return f"{owner.name} {office(tag, sight.tokens)[0]}", owner.name
     name = sight.nearest(acting)
     return (name, name) if name else None
+
+
+def _grantor(sight: Sight) -> str | None:
+    """Whose leave it is that somebody got: "the ministry said that it had secured a Dutch waiver"."""
+    hit = sight.statement.hit
+    leaves = [tag for tag in hit.tags if tag.group in ("licence", "permission", "waiver")]
+    if hit.frame.instrument != "approval":
+        return None
+    places = (tag for tag in sight.tags if tag.group == "place")
+    return sight.nearest(place for place in places if owns(place, leaves, sight.tokens))
 
 
 def _authorities(sight: Sight) -> list[Tag]:

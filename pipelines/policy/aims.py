@@ -146,6 +146,8 @@ def between(name: Tag, verb: Tag) -> int:
 
 def _speaks(name: Tag, sight: Sight) -> bool:
     """Whether a company or a power is named only as the one that says so ("the Herald reports")."""
+    if any(tag.group == "hearsay" and tag.first <= name.first <= tag.last for tag in sight.tags):
+        return True
     own = {tag.first for tag in sight.statement.hit.tags}
     verbs = (tag for tag in sight.tags if tag.group == "speaking" and tag.first not in own)
     return any(abs(between(name, verb)) == 1 for verb in verbs)

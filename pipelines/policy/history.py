@@ -71,6 +71,8 @@ def _of_something_else(when: When, quote: str, wording: tuple[int, int], eased: 
         return True
     if when.start > wording[0] and (when.month is None or eased) and OWN.search(before):
         return True
+    if eased and wording[0] < when.start < wording[1]:
+        return True
     return when.start > wording[1] and ASIDE_DATE.search(quote[wording[1] : when.start]) is not None
 
 

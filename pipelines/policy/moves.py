@@ -18,7 +18,7 @@ from pipelines.policy.standing import Standing, Void, standing
 from pipelines.types import PolicyMove, Text
 
 THEN = frozenset({"when", "where"})
-"""What a clause begins with that tells of the time or place of the one before it."""
+"""What a clause begins with that tells of the time or place of the one before it; participles tell what followed."""
 
 
 def read_moves(
@@ -44,7 +44,8 @@ def _moves(text: Text, taxonomy: Taxonomy, lexicon: PolicyLexicon, published: da
             state = standing(statement, passage, text.body, published)
             if isinstance(state, Void):
                 continue
-            if old and passage.tokens[statement.first].key in THEN:
+            opening = passage.tokens[statement.first].key
+            if old and (opening in THEN or opening.endswith("ing")):
                 state = replace(state, background=True, reasons=(*state.reasons, "told as history"))
             old = state.background
             family = family_of(statement.hit.frame.instrument)

@@ -234,6 +234,6 @@ def _status(statement: Statement, cues: _Cues) -> tuple[Status, Modality, str]:
         return "proposed", "conditional", "proposed"
     if cues.told("intention", NEAR) or cues.before("proposal", FAR):
         return ("proposed" if status == "proposed" else "announced"), "forecast", "decided and to come"
-    if status == "announced" and cues.inside("force"):
+    if status == "announced" and any(tag.group == "force" for tag in cues.free):
         return "in-force", "reported", "applies"
     return status, "reported", ""

@@ -460,3 +460,23 @@ def test_firms_on_a_list_and_goods_under_controls_are_two_instruments(read: Read
 def test_a_firm_that_was_only_bought_is_not_what_a_probe_is_about(read: Read) -> None:
     [move] = read("China's market regulator opened a probe into Nvidia over its purchase of Mellanox.")
     assert move.target == "nvidia"
+
+
+def test_leave_that_somebody_got_is_that_of_its_owner(read: Read) -> None:
+    [move] = read("South Korea's industry ministry said that it had secured a US waiver for exports to Samsung's fabs.")
+    assert move.jurisdiction == "US"
+
+
+def test_a_start_that_is_put_off_eases(read: Read) -> None:
+    [move] = read("BIS delayed the effective date of the export rule by 60 days.")
+    assert (move.direction, move.status) == ("ease", "announced")
+
+
+def test_who_reports_a_warning_is_not_what_it_is_about(read: Read) -> None:
+    [move] = read("Beijing is discouraging local firms from buying the H20, Bloomberg reported.")
+    assert move.target != "bloomberg"
+
+
+def test_a_month_of_what_was_decided_lies_ahead(read: Read) -> None:
+    [move] = read("韩国政府决定自5月起对高带宽内存出口实行许可管理。")
+    assert not move.background
