@@ -87,7 +87,7 @@ def _grantor(sight: Sight) -> str | None:
     leaves = [tag for tag in hit.tags if tag.group in ("licence", "permission", "waiver")]
     if hit.frame.instrument != "approval":
         return None
-    places = (tag for tag in sight.tags if tag.group == "place")
+    places = (tag for tag in sight.tags if tag.group == "place" and not aimed_at(tag, sight))
     return sight.nearest(place for place in places if owns(place, leaves, sight.tokens))
 
 

@@ -21,7 +21,8 @@ the reading linear, since within a passage wordings are compared with one anothe
 
 DESCRIPTION = 5
 """Characters that may stand between a place and goods that come from it."""
-MARKS = frozenset("，、：；（）")
+MARKS = frozenset("，、：；（）把将对向就已拟再曾在从给让使与和")
+"""Marks, and words that part a power from the goods it acts upon."""
 QUESTION_MARKS = ("?", "？")
 ASKED = re.compile(r"\s*(?:Q\d{0,2}|Question(?: \d+)?|(?:有?记者)?[问問]|有?記者問|提[问問])\s*[:：]", re.IGNORECASE)
 """What opens a reporter's question in a transcript."""

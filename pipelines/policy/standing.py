@@ -68,7 +68,8 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     quote = text[begin : tokens[statement.last].end]
     wording = tokens[hit.first].start - begin, tokens[hit.last].end - begin
     dates = dates_in(quote)
-    behind = [when for when in dates if not _lies_ahead(when, quote, modality, published)]
+    decided = modality == "forecast" or cues.inside("intention")
+    behind = [when for when in dates if not _lies_ahead(when, quote, decided, published)]
     past = happened_before(behind, quote, wording, hit, published)
     told = hit.frame.history or past or cues.tells_history() or in_an_aside(hit, tokens, cues.all)
     effective = None
@@ -79,11 +80,11 @@ def standing(statement: Statement, passage: Passage, text: str, published: date 
     return Standing(status, modality, told, effective, (*reasons, "told as history") if told else reasons)
 
 
-def _lies_ahead(when: When, quote: str, modality: Modality, published: date | None) -> bool:
-    """Whether a day without a year is one to come: "until 30 September", "will apply from June"."""
+def _lies_ahead(when: When, quote: str, decided: bool, published: date | None) -> bool:
+    """Whether a day without a year is one to come: "until 30 September", or, of what is `decided`, "in June"."""
     if when.year is not None:
         return False
-    to_come = modality == "forecast" and is_ahead(when, published, months=6)
+    to_come = decided and is_ahead(when, published, months=6)
     return to_come or AHEAD.search(quote[: when.start]) is not None
 
 
