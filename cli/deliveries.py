@@ -40,6 +40,21 @@ def list_deliveries(
     print_deliveries(found, format, empty="none; `deltawire alerts list` shows what was told")
 
 
+@app.command()
+def pace(
+    target: Annotated[str, typer.Argument(help="Name of the target, as `deliveries list` shows it.")],
+    rate: Annotated[float, typer.Option(help="Messages a second, in the long run.", min=0.001)],
+    burst: Annotated[int, typer.Option(help="Messages at once, after a while of silence.", min=1)],
+) -> None:
+    """Write to a target at most so fast; each kind of target has a pace of its own until then.
+
+    Example: deltawire deliveries pace desk-1 --rate 0.5 --burst 5
+    """
+    with session() as kit, kit.store.unit() as unit:
+        unit.targets.pace(target, rate=rate, burst=burst)
+    say(f"{target} gets {counted(burst, 'message')} at once at most, and then {rate:g} a second.")
+
+
 @dead.command("list")
 def list_dead(
     target: _Target = "",

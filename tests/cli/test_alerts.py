@@ -101,6 +101,20 @@ def test_what_did_not_arrive_is_listed_sent_again_or_given_up(deltawire: Deltawi
     assert record["stage"] == "suppressed"
 
 
+def test_a_target_is_given_a_pace_of_its_own(deltawire: Deltawire, kit: Kit, told: Fact) -> None:
+    said = deltawire("deliveries", "pace", "hook", "--rate", "0.5", "--burst", "1")
+    assert said.out == "hook gets 1 message at once at most, and then 0.5 a second.\n"
+    assert deltawire("deliveries", "pace", "nowhere", "--rate", "1", "--burst", "1").code == 2
+    with kit.store.unit() as unit:
+        now = kit.now()
+        unit.outbox.retry([1], now=now)
+        (delivery,) = begin_all(unit, [1], now=now)
+        unit.outbox.settled([(delivery, Sent("refused", "410 again"))], now=now)
+        unit.outbox.retry([1], now=now)
+        assert unit.outbox.left(now=now + timedelta(seconds=1.9), limit=9) == ()
+        assert unit.outbox.left(now=now + timedelta(seconds=2.1), limit=9) == (1,)
+
+
 def test_status_tells_how_much_is_in_sight(deltawire: Deltawire, told: Fact) -> None:
     assert "Coverage: 0 of 0 sources healthy" in deltawire("status").out
     record = deltawire("status", "--format", "ndjson").records[0]
