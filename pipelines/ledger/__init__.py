@@ -38,10 +38,11 @@ def reconcile(
     """
     ledger, touched = Shelves((*candidates, *stated)), dict[str, None]()
     former = {fact.id for fact in stated}
-    changes: list[Change] = []
+    claims = list(claims)
+    met: dict[int, Change] = {}
     own: set[str] = set()
     """Facts that this article itself has stated so far: two numbers side by side do not replace each other."""
-    for claim in claims:
+    for at, claim in sorted(enumerate(claims), key=lambda numbered: policy.told_vaguely(numbered[1])):
         change = _meet(claim, ledger, own, former, sighting)
         altered = [change.fact]
         if change.previous is not None and change.kind is ChangeKind.REVISED:
@@ -50,7 +51,8 @@ def reconcile(
             ledger.put(fact)
             touched[fact.id] = None
         own.add(change.fact.id)
-        changes.append(change)
+        met[at] = change
+    changes = [met[at] for at in range(len(claims))]
     for fact in stated:
         if fact.id not in own and ledger[fact.id].current and fact.origins <= {sighting.origin} and not fact.baseline:
             gone = replace(ledger[fact.id], current=False)
@@ -72,6 +74,8 @@ def _meet(claim: Claim, ledger: Shelves, own: set[str], stated: set[str], sighti
     if known is not None:
         known = ledger[known.id]
         fact = _seen_again(known, claim, sighting)
+        if (news := policy.turned_news(claim, known, sighting)) is not None:
+            return _change(ChangeKind.NEW, claim, replace(fact, claim=news), sighting)
         independent = sighting.origin not in known.origins
         return _change(ChangeKind.CONFIRMED if independent else ChangeKind.RESTATED, claim, fact, sighting)
     previous = _predecessor(claim, in_force(ledger.of_line(claim), ledger, sighting), own, sighting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pipelines.bills import later_stage
@@ -45,6 +46,8 @@ WEIGHTS = {
 """Log odds, found by search on labelled moves for one ring a move, then rounded. Set by hand, after regressions held
 back by story: "another language" (what shared words would bring on average), "another line", "other jurisdiction",
 "told as history", "pending against done", and the times told."""
+STILL_NEWS = timedelta(days=3)
+"""How long a move that was only told as history may become news."""
 FOUR_MONTHS, A_MONTH = timedelta(days=120), timedelta(days=30)
 OTHER_TIME = 6
 """Months from which two times told are two times: what is announced in one month takes effect in another."""
@@ -63,6 +66,20 @@ def same_move(claim: PolicyMove, known: Claim, fact: Fact, sighting: Sighting) -
 def enough(claim: PolicyMove) -> float:
     """From which likeness on this claim states a fact."""
     return SAME_OLD if claim.background else SAME
+
+
+def told_vaguely(claim: Claim) -> bool:
+    """Whether a move leaves open on what it is: of those of one article, they come after the ones that name it."""
+    return isinstance(claim, PolicyMove) and claim.object is None
+
+
+def turned_news(claim: Claim, known: Fact, sighting: Sighting) -> PolicyMove | None:
+    """What a fact says from now on that was so far told in passing, as history, and is now told as these days' news."""
+    if not isinstance(claim, PolicyMove) or not isinstance(known.claim, PolicyMove) or known.baseline:
+        return None
+    lately = sighting.seen - known.first.seen <= STILL_NEWS
+    news = known.claim.background and not claim.background and lately
+    return replace(known.claim, background=False) if news else None
 
 
 def moves_on(claim: PolicyMove, fact: Fact) -> bool:
