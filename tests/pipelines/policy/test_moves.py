@@ -480,3 +480,8 @@ def test_who_reports_a_warning_is_not_what_it_is_about(read: Read) -> None:
 def test_a_month_of_what_was_decided_lies_ahead(read: Read) -> None:
     [move] = read("韩国政府决定自5月起对高带宽内存出口实行许可管理。")
     assert not move.background
+
+
+def test_items_on_a_list_need_a_licence_and_are_no_firms(read: Read) -> None:
+    [move] = read("Japan put 23 types of equipment on a list that needs clearance before export to China.")
+    assert (move.jurisdiction, move.instrument) == ("Japan", "licence requirement")
