@@ -35,6 +35,8 @@ WIDTH = 110
 """Columns that the table needs."""
 LONGEST_WAIT = 1.0
 """Seconds to which the wait before another try is cut, from half a minute and up to a day."""
+STILL_SECONDS = 60.0
+"""After so long without anything coming about, the run is over."""
 MAIN_SHARE = 0.08
 """Share of the kills that take the worker's main process with all below it; the others take one process."""
 _HONESTY = f"""
@@ -69,6 +71,9 @@ class Run:
     killed: int = 0
     mains: int = 0
     revived: int = 0
+    settled: int = 0
+    """Versions decided and deliveries sent or dead."""
+    settled_at_kill: int = -1
     begun: float = field(default_factory=time.monotonic)
 
 
@@ -117,7 +122,7 @@ def disturbed(
         run = Run(stand, receivers, articles, moments, random)
         with Live(console=console, refresh_per_second=2, transient=True) as live:
             _disturb(run, seconds, live)
-            _settle(run, live, at_most=max(120.0, seconds * 2))
+            _settle(run, live)
         return [_line(target, run) for target in receivers], run
 
 
@@ -136,11 +141,13 @@ def _disturb(run: Run, seconds: float, live: Live) -> None:
         _tend(run, live)
 
 
-def _settle(run: Run, live: Live, *, at_most: float) -> None:
-    """Until nothing is left to do, or only what waits for a person."""
-    deadline = time.monotonic() + at_most
-    while time.monotonic() < deadline and run.stand.busy():
+def _settle(run: Run, live: Live) -> None:
+    """Until nothing is left to do but what waits for a person, or nothing comes about any more."""
+    last, moved = -1, time.monotonic()
+    while run.stand.busy() and time.monotonic() - moved < STILL_SECONDS:
         _tend(run, live)
+        if run.settled != last:
+            last, moved = run.settled, time.monotonic()
 
 
 def _sending(stand: Stand) -> bool:
@@ -148,13 +155,15 @@ def _sending(stand: Stand) -> bool:
 
 
 def _kill(run: Run) -> None:
-    """SIGKILL to a process of the worker picked at random; every other time only once something is being sent.
+    """SIGKILL to a process of the worker picked at random, once something was done since the last one.
 
-    For a moment after its main process was killed nobody is there.
+    Every other kill waits until something is being sent. For a moment after its main process was killed nobody is
+    there.
     """
     processes = run.stand.processes()
-    if len(processes) < 2 or (run.killed % 2 and not _sending(run.stand)):
+    if len(processes) < 2 or run.settled == run.settled_at_kill or (run.killed % 2 and not _sending(run.stand)):
         return
+    run.settled_at_kill = run.settled
     if run.random.random() < MAIN_SHARE:
         victims = processes
         run.mains += 1
@@ -181,8 +190,13 @@ def _tend(run: Run, live: Live) -> None:
     )
     stand.execute("UPDATE versions SET next_attempt_at = now() WHERE stage = 'pending' AND next_attempt_at > now()")
     stages: Mapping[str, int] = dict(map(tuple, stand.rows("SELECT stage, count(*) FROM deliveries GROUP BY stage")))
+    ((decided,),) = stand.rows("SELECT count(*) FROM versions WHERE stage = 'done'")
+    run.settled = decided + stages.get("sent", 0) + stages.get("dead", 0)
     shown = ", ".join(f"{stages[stage]} {stage}" for stage in sorted(stages))
-    live.update(f"{time.monotonic() - run.begun:4.0f} s  {run.killed} of {len(run.kills)} kills  {shown}")
+    live.update(
+        f"{time.monotonic() - run.begun:4.0f} s  {run.killed} of {len(run.kills)} kills,"
+        f" {decided} of {len(run.articles)} articles decided; deliveries: {shown or 'none yet'}"
+    )
     time.sleep(0.1)
 
 
