@@ -132,11 +132,16 @@ def office_of(sight: Sight, offices: Mapping[str, str]) -> tuple[str, str] | Non
 
 
 def scene_of(sight: Sight) -> tuple[str, str] | None:
-    """Where somebody is looked into or charged without a word on who does it: "firms in X face charges"."""
-    if sight.statement.hit.frame.instrument not in ("probe", "fine"):
-        return None
-    places = [tag for tag in sight.tags if tag.group == "place" and word_before(tag, sight.tokens) == "in"]
-    name = sight.nearest(places)
+    """Whose a move is that names nobody who acts: of a probe, the country it plays in ("firms in X face charges"); of
+    leave to trade, that of the traders ("X makers resume sales")."""
+    instrument = sight.statement.hit.frame.instrument
+    places = [tag for tag in sight.tags if tag.group == "place"]
+    name = None
+    if instrument in ("probe", "fine"):
+        name = sight.nearest(tag for tag in places if word_before(tag, sight.tokens) == "in")
+    elif instrument == "approval":
+        traders = [tag for tag in sight.tags if tag.group == "party" and tag.last < sight.statement.hit.first]
+        name = sight.nearest(tag for tag in places if any(0 < one.first - tag.last <= BESIDE for one in traders))
     return (name, name) if name else None
 
 

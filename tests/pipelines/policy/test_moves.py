@@ -485,3 +485,8 @@ def test_a_month_of_what_was_decided_lies_ahead(read: Read) -> None:
 def test_items_on_a_list_need_a_licence_and_are_no_firms(read: Read) -> None:
     [move] = read("Japan put 23 types of equipment on a list that needs clearance before export to China.")
     assert (move.jurisdiction, move.instrument) == ("Japan", "licence requirement")
+
+
+def test_leave_to_trade_is_given_by_the_country_of_the_traders(read: Read) -> None:
+    *_, move = read("China restricted exports of gallium. US chip makers are to resume sales of AI chips to China.")
+    assert (move.jurisdiction, move.target) == ("US", "China")
