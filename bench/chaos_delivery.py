@@ -30,7 +30,7 @@ from bench.stand import Stand, ringing, standing
 from bench.tempers import Target, receiving, targets
 from pipelines.types import Document
 
-SETTINGS = {"WORKERS": "2", "LEASE_SECONDS": "6", "TASK_SECONDS": "5", "FETCH_SECONDS": "2", "SEND_SECONDS": "1"}
+SETTINGS = {"WORKERS": "2", "LEASE_SECONDS": "10", "TASK_SECONDS": "9", "FETCH_SECONDS": "2", "SEND_SECONDS": "1"}
 WIDTH = 110
 """Columns that the table needs."""
 LONGEST_WAIT = 1.0
