@@ -93,7 +93,8 @@ def test_33_a_storm_of_changes_is_one_message_that_says_how_many_more_there_were
     service.execute(
         "INSERT INTO alerts (id, subscription_id, subscription, change_id, fact_id, story, grp, stage, reason, urgent,"
         " wanted_origins, position, telling, created_at) SELECT 'storm_' || number, subscription_id, subscription,"
-        " change_id, fact_id, story, grp, 'waiting', '', false, 1, number, telling, now() FROM (SELECT * FROM alerts LIMIT 1) AS one,"
+        " change_id, fact_id, story, grp, 'waiting', '', false, 1, number, telling, now()"
+        " FROM (SELECT * FROM alerts LIMIT 1) AS one,"
         f" generate_series(1, {STORM}) AS number; UPDATE alert_groups SET due_at = now()"
     )
     service.wait(lambda: stages(service) == ["sent", "sent"], "the storm's message", at_most=60)
