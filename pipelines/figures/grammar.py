@@ -13,6 +13,7 @@ from pipelines.figures.chinese import find_chinese, is_chinese
 from pipelines.figures.qualify import qualified
 from pipelines.figures.quantity import Quantity
 from pipelines.figures.tokens import Token, cut
+from pipelines.figures.units import is_money
 from pipelines.figures.verbs import find_multiples
 from pipelines.figures.wordlists import words
 
@@ -20,6 +21,9 @@ _UNSEEN: Final = regex.compile(r"[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-
 """Zero-width signs, marks of direction, soft hyphens."""
 _HYPHENS: Final = "-‑–—"
 _OTHERS: Final = words("second third other latter next rest first last fourth")
+_EACH: Final = words("each apiece piece")
+_VOTING: Final = words("vote votes voted voting passed cleared approved adopted backed")
+_VOTE_REACH: Final = 4
 _HEDGES: Final = words("about around just more less than nearly almost only over under roughly some")
 
 
@@ -54,7 +58,11 @@ def _ranges(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[Atom]:
             joined[-1] = _join(before, atom)
         else:
             joined.append(atom)
-    return [atom for atom in joined if not _is_score(tokens, atom)]
+    return [
+        replace(atom, high=None, unit="vote", noun=True) if voted else atom
+        for atom in joined
+        if (voted := _is_vote(tokens, atom)) or not _is_score(tokens, atom)
+    ]
 
 
 def _is_range(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
@@ -113,6 +121,12 @@ def _is_score(tokens: Sequence[Token], atom: Atom) -> bool:
     return (bool(hyphen) or spoken) and not atom.unit and atom.high is not None and atom.high <= atom.low
 
 
+def _is_vote(tokens: Sequence[Token], atom: Atom) -> bool:
+    """A score of votes, of which the first number counts those in favour: "voted 42 to 2", "passed 29-3"."""
+    before = tokens[max(0, atom.first - _VOTE_REACH) : atom.first]
+    return _is_score(tokens, atom) and any(token.lower in _VOTING for token in before)
+
+
 def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
     """A number without a unit takes that of its list, of the other end of its move, or of the level it explains."""
     shared = list(atoms)
@@ -133,8 +147,14 @@ def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
         a, b = shared[i - 1], shared[i]
         shorter = not b.unit or a.unit.startswith(b.unit + " per ")
         if shorter and a.unit and _leans_back(tokens, a, b):
-            shared[i] = replace(b, unit=a.unit, noun=a.noun)
+            a = shared[i - 2] if i > 1 and _is_unit_price(tokens, a) else a
+            shared[i] = replace(b, unit=a.unit, noun=a.noun) if not _is_unit_price(tokens, a) else b
     return shared
+
+
+def _is_unit_price(tokens: Sequence[Token], atom: Atom) -> bool:
+    """What one of the things costs, which are counted before it: "2 million cards at $20,000 each"."""
+    return is_money(atom.unit) and any(token.lower in _EACH for token in tokens[atom.next : atom.next + 2])
 
 
 def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:

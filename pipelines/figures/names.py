@@ -27,6 +27,13 @@ _REFERENCE: Final = words(
     series bottom code exhibit schedule appendix executive article
     """
 )
+_REFERENCE_IN_WORDS: Final = words(
+    """
+    section article chapter page paragraph footnote table item part phase stage tier annex volume episode game zone
+    category
+    """
+)
+"""What a number in words may name a part of: "paragraph two"."""
 _ORDINARY: Final = words(
     """
     the a an in on at by for from with of to as and or but about around roughly approximately some
@@ -49,7 +56,8 @@ def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
     before = tokens[at - 1] if at else None
     if tokens[at].kind != "number":
         ranked = before is not None and before.lower in ("big", "group", "channel", "bottom", "top", "formula", "final")
-        return (ranked and not counted_noun(tokens, numeral.next)[0]) or _capital_in_text(tokens, at)
+        part = before is not None and before.lower in _REFERENCE_IN_WORDS
+        return part or (ranked and not counted_noun(tokens, numeral.next)[0]) or _capital_in_text(tokens, at)
     after = tokens[numeral.next] if numeral.next < len(tokens) else None
     if after is not None and after.kind in ("word", "name") and after.glued:
         return True
@@ -63,13 +71,15 @@ def names_something(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
 
 
 def is_glued(tokens: Sequence[Token], at: int, numeral: Numeral) -> bool:
-    """Glued to letters ("P20", "2010s"), or hung to a word by a hyphen ("GPT-4", "COVID-19"): a name, unit or not."""
+    """Glued to letters ("P20", "2010s"), hung to a word by a hyphen ("GPT-4", "COVID-19"), or behind a "#": a name."""
     after = tokens[numeral.next] if numeral.next < len(tokens) else None
     if after is not None and after.glued and after.lower in ("s", "′", "'s") and numeral.bare:
         return True
     if not at:
         return False
     before = tokens[at - 1]
+    if before.text in "#№" and numeral.bare:
+        return True
     if tokens[at].glued and before.kind in ("word", "name"):
         return True
     if before.text == "." and at > 1 and tokens[at - 2].lower in ("no", "nos"):

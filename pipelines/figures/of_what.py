@@ -26,6 +26,10 @@ _TICKER: Final = re.compile(r":\s?[A-Z]{1,5}\b")
 _HALVES: Final = re.compile(r"[;；]")
 _LINK_BEFORE: Final = re.compile(r"\b(?:than|from|on|over|versus|against|with|to)\s+$")
 _LINK_AT_END: Final = re.compile(r"\s(?:from|with|to)$")
+_NEGATED: Final = re.compile(
+    r"(?:\bnot(?:\sthe)?|\brather\sthan(?:\sthe)?|\binstead\sof(?:\sthe)?)\s$|(?:而非|而不是|并非|並非|不是)(?:此前的|先前的)?\s?$"
+)
+"""Right before a value that does not hold: "$50 million, not $50 billion"."""
 _CLAUSE_END: Final = re.compile(r"[，,;；。]")
 
 
@@ -108,10 +112,12 @@ def modality_of(quantity: Quantity, sentence: str, cues: Cues) -> Modality:
 
 
 def is_prior(quantity: Quantity, sentence: str, cues: Cues) -> bool:
-    """Whether the sentence itself calls this the old value."""
+    """Whether the sentence itself calls this the old value, or the wrong one."""
     if quantity.base:
         return True
     before = sentence[max(0, quantity.start - _BEFORE_PRIOR) : quantity.start]
+    if _NEGATED.search(before):
+        return True
     after = _CLAUSE_END.split(sentence[quantity.end : quantity.end + _AFTER_PRIOR])[0]
     return any(mention.end > len(before) - 20 for mention in found(before, cues.prior)) or any(
         mention.start <= 12 and not _compares(after, mention) for mention in found(after, cues.prior)

@@ -128,7 +128,7 @@ def _measure(tokens: Sequence[Token], atom: Atom, *, moving: bool) -> Measure:
     if atom.unit == "times":
         return "multiple"
     after = tokens[atom.next].lower if atom.next < len(tokens) else ""
-    if atom.unit == "percent" and after in ("of", "share", "stake"):
+    if atom.unit == "percent" and after in ("of", "share", "stake", "cut"):
         return "share"
     return "level"
 

@@ -129,7 +129,7 @@ _THROUGH: Final = words(
 _PHRASAL: Final = words(
     """
     gave give gives set take took takes made make makes picked build built pay turn show sign start buy
-    eat
+    eat turned turns turning shut struck
     """
 )
 _POST: Final = words(
@@ -140,6 +140,9 @@ _POST: Final = words(
     """
 )
 _POST_UP: Final = _POST & (_UP | {"boost", "more", "stronger", "bigger", "larger"})
+_TAKERS: Final = words("take takes taking took taken get gets getting got pay pays paying paid demand demands demanded")
+"""Who does so with "a 25% cut" has a share and moves nothing."""
+_SHARED_OUT: Final = words("of for going")
 _REACH: Final = 7
 _HYPHENS: Final = "-‑–/'’"
 
@@ -268,8 +271,16 @@ def _only_adverb(tokens: Sequence[Token], at: int) -> bool:
 def _trend_after(tokens: Sequence[Token], nxt: int) -> Trend | None:
     for i in range(nxt, min(nxt + 3, len(tokens))):
         word = tokens[i].lower
+        if word == "cut" and _is_share(tokens, nxt, i):
+            return None
         if word in _POST:
             return "up" if word in _POST_UP else "down"
         if tokens[i].kind != "word" or word in ("of", "to", "and", "in", "from", "for", "stake", "or", "the"):
             return None
     return None
+
+
+def _is_share(tokens: Sequence[Token], nxt: int, cut: int) -> bool:
+    """The "cut" at `cut` is a share of something: "a 25% cut for the state", "takes a 25% cut"."""
+    after = tokens[cut + 1].lower if cut + 1 < len(tokens) else ""
+    return after in _SHARED_OUT or any(token.lower in _TAKERS for token in tokens[max(0, nxt - 6) : nxt])

@@ -21,6 +21,10 @@ ASIDE: Final = "no figure of its own:"
 _TICK: Final = re.compile(r"[(（]\s?(?:[A-Z]+\s?:\s?)?[A-Z]{1,5}\s?,?\s?[-+−▲▼]?\s?$")
 """Before the percent of "(ACME 3.23%)"."""
 _MOVED_TO: Final = re.compile(r"\d%(?:\s\w+){0,2}\sto\s$")
+_QUOTES: Final = re.compile(r"[A-Z][\w&./ ]*?\s[+\-−▲▼]?\s?[\d.,]+\s?%?")
+"""One cell of a line of quotations: "TAIEX +0.7%", "USD/TWD 31.4"."""
+_CELLS: Final = re.compile(r"\s*[|•·]\s*")
+_PAST: Final = re.compile(r"\b(?:past|last|recent|previous|first|every)\s$")
 _DISTANCE: Final = re.compile(r"\s(?:before|earlier|later|ago|ahead\sof)\b|[之以]?前")
 _QUOTATION: Final = 1e5
 
@@ -33,7 +37,10 @@ def aside_of(quantity: Quantity, sentence: str) -> str | None:
         return f"{ASIDE} a quotation"
     if kind == "money" and abs(quantity.value) < _QUOTATION and _MOVED_TO.search(before):
         return f"{ASIDE} a quotation"
-    return f"{ASIDE} a distance in time" if kind == "time" and _DISTANCE.match(after) else None
+    if len(cells := _CELLS.split(sentence.strip())) > 1 and all(map(_QUOTES.fullmatch, cells)):
+        return f"{ASIDE} a quotation"
+    distant = _DISTANCE.match(after) or _PAST.search(before)
+    return f"{ASIDE} a distance in time" if kind == "time" and distant else None
 
 
 def worth_noting(

@@ -22,6 +22,7 @@ LOOSELY = timedelta(days=3)
 """Within this time "over 4%" and "5%" of one thing are one figure, told loosely and closely."""
 ONE_THING = 0.6
 """How surely two such values are one movement, or one figure."""
+APART = "over 4 months apart"
 SAME = 0.4
 """From this likeness on a figure is what a fact says: ringing twice for one costs more than folding two into one."""
 BEFORE = -6.0
@@ -44,7 +45,7 @@ WEIGHTS = {
     "same measure": 1.0,
     "within 3 days": 0.6,
     "within 3 weeks": 1.5,
-    "over 4 months apart": -1.6,
+    APART: -1.6,
     "in the seed corpus": 1.0,
 }
 """Log odds, fitted by logistic regression on pairs of labelled claims of equal value, then rounded; "another
@@ -158,7 +159,9 @@ def _met(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> float:
     odds = WEIGHTS["same story"] if sighting.story in fact.stories else 0.0
     if fact.baseline:  # known for good, whenever it comes up again
         return odds + WEIGHTS["in the seed corpus"]
-    return odds + sum(WEIGHTS[name] for name, holds in times(sighting.seen - fact.last_seen) if holds)
+    lasting = unit_kind(claim.unit) == "measure"  # what a thing was built to do is the same next year
+    met = (name for name, holds in times(sighting.seen - fact.last_seen) if holds)
+    return odds + sum(WEIGHTS[name] for name in met if not (lasting and name == APART))
 
 
 def _worded(claim: Figure, known: Figure) -> Iterator[Evidence]:
