@@ -9,7 +9,7 @@ import regex  # type: ignore[import-untyped]  # its stubs are a package of their
 
 from pipelines.figures.chinese_numbers import HANZI, Amount
 from pipelines.figures.chinese_units import SPANS
-from pipelines.figures.chinese_words import IDIOMS
+from pipelines.figures.chinese_words import COUNTERS, IDIOMS
 
 SKIPPED: Final = (
     rf"(?:{IDIOMS})|https?://[\x21-\x7e]++|www\.[\x21-\x7e]++"
@@ -59,7 +59,8 @@ def is_name(plain: str, start: int, low: Amount, unit: str, *, noun: str, counte
         return False
     if len(low.text) == 4 and int(low.text) in _YEARS and not counter:
         return True
-    return not counter and not ranged and not (_VERBAL if noun else _LEADING).search(before)
+    opening = _VERBAL if noun and noun not in COUNTERS else _LEADING
+    return not counter and not ranged and not opening.search(before)
 
 
 def _numbers_something(before: str, first: str) -> bool:

@@ -47,7 +47,7 @@ _IN_DIGITS: Final = frozenset({"度", "点", "升", "克", "桶", "周", "匹马
 _NOUN: Final = regex.compile(
     rf"(?:(?P<people>人(?:次|口)?(?!民币|工|均|造|事|才|质|类))|(?P<counter>[{COUNTERS}]))?"
     r"(?:多)?(?:(?P<model>[\p{Han}--[NOT]]{0,6}?[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9-]*+)\s?(?=\p{Han}))?"
-    r"(?P<noun>[\p{Han}--[NOT]]{0,8})".replace("NOT", NOT_A_NOUN.replace("，", "").replace("。", "")),
+    r"(?P<noun>(?:许可|[\p{Han}--[NOT]]){0,8})".replace("NOT", NOT_A_NOUN.replace("，", "").replace("。", "")),
     regex.V1,
 )
 
@@ -59,7 +59,7 @@ _PER_BEFORE: Final = regex.compile(
 _PER_AFTER: Final = regex.compile(rf"\s?(?:/|每|一(?=[吨桶股斤盎度]))(?P<per>{any_of(PER_THING | PER_TIME)})")
 _ALL_PER: Final = PER_THING | PER_TIME
 _WINDOW: Final = 12
-_HEAD: Final = regex.compile(r"\p{Han}{2,6}?[厂商店司者员国院校行局站车船机器业]")
+_HEAD: Final = regex.compile(r"\p{Han}{2,6}?[厂商店司者员国院校行局站车船机器业]|\p{Han}{1,5}?许可证")
 """Where a long noun ends: at a sign that nouns end in."""
 _HEDGED: Final = r"(?:[约近逾仅超达为]|可达|高达|超过|最高|不到){0,2}$"
 _RATES: Final = {

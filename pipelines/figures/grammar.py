@@ -22,7 +22,7 @@ _UNSEEN: Final = regex.compile(r"[\u200b-\u200f\u2060-\u2064\u202a-\u202e\u2066-
 _HYPHENS: Final = "-‑–—"
 _OTHERS: Final = words("second third other latter next rest first last fourth")
 _EACH: Final = words("each apiece piece")
-_VOTING: Final = words("vote votes voted voting passed cleared approved adopted backed")
+_VOTING: Final = words("voted")
 _VOTE_REACH: Final = 4
 _HEDGES: Final = words("about around just more less than nearly almost only over under roughly some")
 
@@ -122,9 +122,10 @@ def _is_score(tokens: Sequence[Token], atom: Atom) -> bool:
 
 
 def _is_vote(tokens: Sequence[Token], atom: Atom) -> bool:
-    """A score of votes, of which the first number counts those in favour: "voted 42 to 2", "passed 29-3"."""
+    """A score of votes, of which the first number counts those in favour: "voted 42 to 2"."""
     before = tokens[max(0, atom.first - _VOTE_REACH) : atom.first]
-    return _is_score(tokens, atom) and any(token.lower in _VOTING for token in before)
+    spoken = any(token.lower == "to" for token in tokens[atom.first : atom.next])
+    return spoken and _is_score(tokens, atom) and any(token.lower in _VOTING for token in before)
 
 
 def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:

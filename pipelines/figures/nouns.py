@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from pipelines.figures.numerals import ONES, TENS
 from pipelines.figures.tokens import Token
 from pipelines.figures.wordlists import words
 
@@ -27,6 +28,8 @@ STOP: Final = words(
     remains stay stays follow follows joined won lost face faces want wants hit hits
     """
 )
+_COUNTED_ANEW: Final = frozenset({*ONES, *TENS})
+"""Behind "and" they open another count: "eight belts and six drive pulleys"."""
 _IRREGULAR: Final = words(
     """
     people men women children staff police fishermen businessmen spokesmen media data aircraft criteria
@@ -142,8 +145,8 @@ def _inside_name(tokens: Sequence[Token], at: int) -> bool:
         return tokens[at].whole and (before.capital or (after is not None and after.capital))
     if tokens[at].lower not in ("and", "or") or after is None or _plural(before):
         return False
-    head = tokens[at + 2] if at + 2 < len(tokens) else None
-    paired = head is not None and _plural(head) and after.kind == "word" and after.lower not in STOP
+    heads = [token for token in tokens[at + 2 : at + 4] if token.kind == "word"]
+    paired = any(map(_plural, heads)) and after.kind == "word" and after.lower not in STOP | _COUNTED_ANEW
     return (before.capital and after.capital) or (paired and not _plural(after))
 
 

@@ -30,6 +30,8 @@ _NEGATED: Final = re.compile(
     r"(?:\bnot(?:\sthe)?|\brather\sthan(?:\sthe)?|\binstead\sof(?:\sthe)?)\s$|(?:而非|而不是|并非|並非|不是)(?:此前的|先前的)?\s?$"
 )
 """Right before a value that does not hold: "$50 million, not $50 billion"."""
+_TOLD_THEN: Final = re.compile(r"\s?(?:[\u4e00-\u9fff]{2,4}[，：,:]|\w+\sthat\b)")
+"""Behind "earlier" or 此前: the value was told then, and still holds ("earlier reported that", 此前报道，)."""
 _CLAUSE_END: Final = re.compile(r"[，,;；。]")
 
 
@@ -119,9 +121,10 @@ def is_prior(quantity: Quantity, sentence: str, cues: Cues) -> bool:
     if _NEGATED.search(before):
         return True
     after = _CLAUSE_END.split(sentence[quantity.end : quantity.end + _AFTER_PRIOR])[0]
-    return any(mention.end > len(before) - 20 for mention in found(before, cues.prior)) or any(
-        mention.start <= 12 and not _compares(after, mention) for mention in found(after, cues.prior)
-    )
+    return any(
+        mention.end > len(before) - 20 and not _TOLD_THEN.match(before, mention.end)
+        for mention in found(before, cues.prior)
+    ) or any(mention.start <= 12 and not _compares(after, mention) for mention in found(after, cues.prior))
 
 
 def _compares(after: str, mention: Mention) -> bool:

@@ -25,8 +25,10 @@ _QUOTES: Final = re.compile(r"[A-Z][\w&./ ]*?\s[+\-−▲▼]?\s?[\d.,]+\s?%?")
 """One cell of a line of quotations: "TAIEX +0.7%", "USD/TWD 31.4"."""
 _CELLS: Final = re.compile(r"\s*[|•·]\s*")
 _PAST: Final = re.compile(r"\b(?:past|last|recent|previous|first|every)\s$")
-_DISTANCE: Final = re.compile(r"\s(?:before|earlier|later|ago|ahead\sof)\b|[之以]?前")
+_DISTANCE: Final = re.compile(r"\s(?:before|earlier|later|ago|after|since|ahead\sof)\b|[之以]?前")
 _QUOTATION: Final = 1e5
+_WHOLE: Final = 1000
+"""Below it things are counted in whole numbers."""
 
 
 def aside_of(quantity: Quantity, sentence: str) -> str | None:
@@ -99,4 +101,6 @@ def _trivial(figure: Figure, metric: Metric | None, metrics: Metrics) -> Held | 
         return None
     if abs(figure.value) <= metrics.leave.small_counts:
         return Held("a small count", f"{figure.value:g} {figure.unit}".strip())
+    if not figure.unit and abs(figure.value) < _WHOLE and not figure.value.is_integer():
+        return Held("no count", f"{figure.value:g} of what it does not say")
     return None if metric is not None else Held("a count of nothing the desk follows", figure.unit)

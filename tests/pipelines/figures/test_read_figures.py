@@ -279,3 +279,50 @@ def test_a_price_for_each_tonne_is_a_price_and_a_weight_is_no_process_node() -> 
     assert (price.unit, price.metric) == ("USD per tonne", "price")
     (node,) = read("Bolt makes it at 7nm.")
     assert node.metric == "process node"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric"),
+    [
+        ("The bureau shelved its rule for one year.", "deadline"),
+        ("Acme may serve its old pumps under the licence for 60 days.", "deadline"),
+        ("The bill gives members 30 days to stop a sale.", "deadline"),
+        ("The bureau gave out 310 general licences.", "licences"),
+        ("Nine further elements come under control.", "controlled items"),
+        ("The committee voted 42 to 2 for the bill.", "votes"),
+        ("Acme links 90 cabinets.", "systems"),
+        ("该规则暂缓实施90天。", "deadline"),
+    ],
+)
+def test_durations_and_counts_of_controls_are_worth_a_note(sentence: str, metric: str) -> None:
+    text = text_of(sentence)
+    (figure,) = read_figures(text, taxonomy=TAXONOMY, metrics=METRICS, published=PUBLISHED)
+    assert figure.metric == metric
+    assert worth_noting(figure, text, ("pumps",), TAXONOMY, METRICS) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Licences were granted seven weeks after the ban.",
+        "The licence has changed little over the past two years.",
+        "LEX -0.4% | EUR/SEK 11.2",
+        "PUMP WATCH #212",
+    ],
+)
+def test_distances_in_time_quotations_and_running_numbers_are_not(sentence: str) -> None:
+    assert noted(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "prior"),
+    [
+        ("Acme's revenue was $50 million, not $50 billion.", [False, True]),
+        ("Acme's revenue was $50 million rather than $60 million.", [False, True]),
+        ("博尔特营收为5亿元，而非50亿元。", [False, True]),
+        ("低于此前估计的55亿美元。", [True]),
+        ("路透此前报道，博尔特收到订单200万件。", [False]),
+    ],
+)
+def test_a_negated_value_is_prior_and_one_reported_earlier_is_not(sentence: str, prior: list[bool]) -> None:
+    assert [figure.prior for figure in read(sentence)] == prior
