@@ -208,7 +208,7 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
         return Void("said not to be there") if cues.before("negation", 1) else None
     if cues.leads("negation", NEAR):
         return Void("negated")
-    if cues.leads("advice", BESIDE):
+    if cues.leads("advice", BESIDE) and frame.instrument != "guidance":
         return Void("advised, not done")
     if cues.before("denial", FAR):
         return None if cues.denied_by_a_power() else Void("denied")
