@@ -27,6 +27,8 @@ DOES = frozenset({"impose", "ease", "tighten", "forbid", "restrict", "takeback",
 """What a power named behind the wording does: "the requirement that Washington imposed"."""
 BESIDE = 3
 """How many words may stand between a country and the authority or the control that is its own."""
+PAIRED = frozenset({"and", "or", ",", "、", "和", "及"})
+"""What stands between two places that one thing is done to: "X and Y are barred"."""
 ROW = 3
 """So many places close together are those that a control names, not those who lay it down."""
 
@@ -171,7 +173,9 @@ def _acts(place: Tag, sight: Sight, states: set[int]) -> bool:
 def _is_barred(place: Tag, sight: Sight) -> bool:
     """Whether a place is the one that something is done to: "China is barred", "China, blocked"."""
     hit = sight.statement.hit
-    if any(tag.group == "place" and tag.first == place.first for tag in hit.tags):
+    barred = [tag.first for tag in hit.tags if tag.group == "place"]
+    beside = sight.tokens[place.last + 1].key in PAIRED if place.last + 1 < len(sight.tokens) else False
+    if any(place.first == at or (beside and at - place.last == 2) for at in barred):
         return True
     return _passive(sight) and hit.frame.instrument == "ban" and place.first < hit.first
 

@@ -47,7 +47,7 @@ ISSUES = frozenset(
 KNOWN = frozenset({"the", "those", "these", "its", "their"})
 DUE = 3
 """How many words before a law "because of" speaks of it."""
-CHANGES = frozenset({"ease", "tighten", "restrict", "forbid", "impose", "lower", "raise"})
+CHANGES = frozenset({"ease", "easing", "tighten", "tightening", "restrict", "forbid", "impose", "lower", "raise"})
 TELLS = frozenset({"impose", "speaking", "propose", "consideration", "intention", "agree"})
 CLOSE = 6
 """How many words may stand between a relative and the wording that it opens."""
@@ -92,7 +92,7 @@ def _going_on(verb: Tag, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:
     before = tokens[verb.first - 1].key if verb.first else ""
     if before == "been":
         return True
-    if tokens[verb.last + 1 : verb.last + 2] and tokens[verb.last + 1].key == "of":
+    if any(token.key == "of" for token in tokens[verb.last : verb.last + 2]):
         return not any(tag.group in TELLS and tag.last < verb.first for tag in tags)
     if verb.first == 0:
         return True
