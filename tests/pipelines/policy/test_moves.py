@@ -490,3 +490,45 @@ def test_items_on_a_list_need_a_licence_and_are_no_firms(read: Read) -> None:
 def test_leave_to_trade_is_given_by_the_country_of_the_traders(read: Read) -> None:
     *_, move = read("China restricted exports of gallium. US chip makers are to resume sales of AI chips to China.")
     assert (move.jurisdiction, move.target) == ("US", "China")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Has Washington put the H200 under licence?",
+        "Q: Today the ministry of commerce issued export controls on rare earths. What is the reason?",
+        "问：商务部对稀土技术实施出口管制，有何考虑？",
+    ],
+)
+def test_a_question_states_no_move(body: str, read: Read) -> None:
+    assert not read(body)
+
+
+def test_the_answer_to_a_question_is_read(read: Read) -> None:
+    moves = read(
+        "Q: Why were rare earths brought under control?\n\nA: China imposed export controls on rare earths today."
+    )
+    assert [move.direction for move in moves] == ["tighten"]
+
+
+def test_what_follows_a_condition_is_no_more_certain_than_it(read: Read) -> None:
+    assert not read("If The Hague suspends the order, China will resume exports of Nexperia's chips.")
+
+
+@pytest.mark.parametrize(
+    ("body", "direction"),
+    [
+        ("China suspended its export controls on rare earths.", "ease"),
+        ("China extended the suspension of its export controls on rare earths.", "ease"),
+        ("China ended the suspension of its export controls on rare earths.", "tighten"),
+        ("China's export controls on rare earths remain in force.", "tighten"),
+        ("China announced the lifting of its export controls on rare earths.", "ease"),
+    ],
+)
+def test_acts_upon_acts_add_up(body: str, direction: str, read: Read) -> None:
+    assert [move.direction for move in read(body)] == [direction]
+
+
+def test_two_places_that_one_control_binds_are_not_those_who_lay_it_down(read: Read) -> None:
+    moves = read("Washington has widened its rules. Malaysia and Thailand come under licensing in April.")
+    assert {move.jurisdiction for move in moves} == {"US"}
