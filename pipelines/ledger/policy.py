@@ -34,7 +34,7 @@ WEIGHTS = {
     "within 3 days": 1.5,
     "within 3 weeks": 0.7,
     "over 4 months apart": -1.2,
-    "first told over 4 months ago": -1.2,
+    "first told over 2 months ago": -2.0,
     "same article": -0.4,
     "told as history": 1.0,
     "same time told": 0.8,
@@ -42,15 +42,17 @@ WEIGHTS = {
     "before it began": -2.0,
     "pending against done": -1.5,
     "another line": -1.0,
+    "other rate": -2.0,
 }
 """Log odds, found by search on labelled moves for one ring a move, then rounded. Set by hand, after regressions held
 back by story: "another language" (what shared words would bring on average), "another line", "other jurisdiction",
-"told as history", "pending against done", and the times told."""
+"told as history", "pending against done", "first told over 2 months ago", "other rate", and the times told."""
 STILL_NEWS = timedelta(days=3)
 """How long a move that was only told as history may become news."""
-FOUR_MONTHS, A_MONTH = timedelta(days=120), timedelta(days=30)
+TWO_MONTHS, A_MONTH = timedelta(days=60), timedelta(days=30)
 OTHER_TIME = 6
 """Months from which two times told are two times: what is announced in one month takes effect in another."""
+_RATE = re.compile(r"(\d[\d.,]*)\s?(?:%|％|percent\b|per cent\b)")
 _NUMBER = re.compile(r"(?<![\w-])\d(?:[\d,.]*\d)?")
 
 
@@ -108,6 +110,8 @@ def _evidence(claim: PolicyMove, known: PolicyMove, fact: Fact, sighting: Sighti
     for name in ("jurisdiction", "target"):
         ours, theirs = getattr(claim, name), getattr(known, name)
         yield f"other {name}", None not in (ours, theirs) and ours != theirs
+    ours, theirs = _rates(claim), _rates(known)
+    yield "other rate", bool(ours and theirs) and ours.isdisjoint(theirs)
     yield "same article", sighting.url == fact.first.url
     yield "pending against done", _pending(claim) != _pending(known)
     apart = months_apart(_told(claim, sighting.seen), _stands_in(known, fact))
@@ -117,7 +121,7 @@ def _evidence(claim: PolicyMove, known: PolicyMove, fact: Fact, sighting: Sighti
     if claim.background:  # history is told at any distance
         yield "told as history", True
     else:
-        yield "first told over 4 months ago", sighting.seen - fact.first.seen > FOUR_MONTHS
+        yield "first told over 2 months ago", sighting.seen - fact.first.seen > TWO_MONTHS
         if not fact.baseline:  # that it came up again lately does not make an old state news
             yield from times(sighting.seen - fact.last_seen)
 
@@ -143,3 +147,8 @@ def _pending(move: PolicyMove) -> bool:
 
 def _numbers(move: PolicyMove) -> set[str]:
     return set(_NUMBER.findall(move.quote))
+
+
+def _rates(move: PolicyMove) -> set[str]:
+    """The rates in percent that the statement of a tariff gives."""
+    return set(_RATE.findall(move.quote)) if move.instrument == "tariff" else set()

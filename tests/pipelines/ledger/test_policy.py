@@ -62,3 +62,12 @@ def test_of_an_articles_moves_the_one_that_names_its_object_is_told_and_the_vagu
     vague, plain = move(quote="Ruritania restricts exports.", object=None), move(quote="Ruritania restricts widgets.")
     told = reconcile([vague, plain], [], sighting=sighting("https://one.example/a"))
     assert [change.kind for change in told.changes] == [ChangeKind.RESTATED, ChangeKind.NEW]
+
+
+def test_tariffs_of_other_rates_are_less_alike_than_those_that_give_none():
+    fact = known(move(instrument="tariff", quote="Ruritania puts 104% on widgets."))
+    same, none, other = (
+        likeness(move(instrument="tariff", quote=f"Ruritania puts {rate} on widgets."), fact)
+        for rate in ("104%", "a tariff", "145 percent")
+    )
+    assert same > none > other
