@@ -205,6 +205,8 @@ def _void(statement: Statement, cues: _Cues) -> Void | None:
     if frame.history:
         if cues.supposed():
             return Void("only supposed")
+        if cues.before("call", BESIDE):
+            return Void("called for, not there")
         return Void("said not to be there") if cues.before("negation", 1) else None
     if cues.leads("negation", NEAR):
         return Void("negated")
