@@ -163,7 +163,8 @@ def _figure(quantity: Quantity, twin: Quantity | None, here: _Here, reading: _Re
     reasons += ["subject: carried over"] if subject is not None and subject == here.carried else []
     reasons += ["currency: assumed"] if assumed else []
     reasons += [f"{SAME_SUM} {twin.value:g} {twin.unit}"] if twin else []
-    reasons += [aside] if (aside := aside_of(quantity, words)) else []
+    traded = metric is None or metric.watched_only
+    reasons += [aside] if (aside := aside_of(quantity, words, traded=traded)) else []
     return Figure(
         quote=words,
         start=here.sentence.start,

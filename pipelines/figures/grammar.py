@@ -148,14 +148,15 @@ def _share_units(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
         a, b = shared[i - 1], shared[i]
         shorter = not b.unit or a.unit.startswith(b.unit + " per ")
         if shorter and a.unit and _leans_back(tokens, a, b):
-            a = shared[i - 2] if i > 1 and _is_unit_price(tokens, a) else a
-            shared[i] = replace(b, unit=a.unit, noun=a.noun) if not _is_unit_price(tokens, a) else b
+            counted = shared[i - 2] if i > 1 and _beside_a_price(tokens, a, b) else a
+            shared[i] = replace(b, unit=counted.unit, noun=counted.noun)
     return shared
 
 
-def _is_unit_price(tokens: Sequence[Token], atom: Atom) -> bool:
-    """What one of the things costs, which are counted before it: "2 million cards at $20,000 each"."""
-    return is_money(atom.unit) and any(token.lower in _EACH for token in tokens[atom.next : atom.next + 2])
+def _beside_a_price(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:
+    """Held against what was counted before its price was told: "3 million bolts at $40 each, against 90,000"."""
+    priced = any(token.lower in _EACH for token in tokens[a.next : a.next + 2])
+    return is_money(a.unit) and priced and tokens[b.first - 1].lower in ("against", "versus", "with")
 
 
 def _leans_back(tokens: Sequence[Token], a: Atom, b: Atom) -> bool:

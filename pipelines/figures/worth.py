@@ -21,25 +21,30 @@ ASIDE: Final = "no figure of its own:"
 _TICK: Final = re.compile(r"[(（]\s?(?:[A-Z]+\s?:\s?)?[A-Z]{1,5}\s?,?\s?[-+−▲▼]?\s?$")
 """Before the percent of "(ACME 3.23%)"."""
 _MOVED_TO: Final = re.compile(r"\d%(?:\s\w+){0,2}\sto\s$")
-_QUOTES: Final = re.compile(r"[A-Z][\w&./ ]*?\s[+\-−▲▼]?\s?[\d.,]+\s?%?")
-"""One cell of a line of quotations: "TAIEX +0.7%", "USD/TWD 31.4"."""
-_CELLS: Final = re.compile(r"\s*[|•·]\s*")
+_QUOTED: Final = re.compile(r"[A-Z\u4e00-\u9fff][\w&./ ]*?[ +\-−▲▼]\s?[$€£¥]?[\d.,]+%?(?:\s?[+\-−▲▼]\s?[\d.,]+%)?")
+"""One cell of a line of quotations: "TAIEX +0.7%", "USD/TWD 31.4", "DJIA 44,500 ▲ 0.4%"."""
+_CELLS: Final = re.compile(r"\s*[|｜•·]\s*|,\s(?=[A-Z][\w&. ]*\s[+\-−▲▼])")
 _PAST: Final = re.compile(r"\b(?:past|last|recent|previous|first|every)\s$")
 _DISTANCE: Final = re.compile(r"\s(?:before|earlier|later|ago|after|since|ahead\sof)\b|[之以]?前")
+_LINE: Final = 200
 _QUOTATION: Final = 1e5
 _WHOLE: Final = 1000
 """Below it things are counted in whole numbers."""
 
 
-def aside_of(quantity: Quantity, sentence: str) -> str | None:
-    """Why a quantity only accompanies something: a tick behind a ticker, a price after its move, a distance in time."""
+def aside_of(quantity: Quantity, sentence: str, *, traded: bool) -> str | None:
+    """Why a quantity only accompanies something: a tick behind a ticker, a price after its move, a distance in time.
+
+    `traded`: it is of no metric but what markets quote, and so may stand in a line of quotations.
+    """
     before, after = sentence[max(0, quantity.start - 24) : quantity.start], sentence[quantity.end : quantity.end + 12]
     kind = unit_kind(quantity.unit)
     if quantity.unit == "percent" and _TICK.search(before) and after.lstrip().startswith((")", "）")):
         return f"{ASIDE} a quotation"
     if kind == "money" and abs(quantity.value) < _QUOTATION and _MOVED_TO.search(before):
         return f"{ASIDE} a quotation"
-    if len(cells := _CELLS.split(sentence.strip())) > 1 and all(map(_QUOTES.fullmatch, cells)):
+    cells = _CELLS.split(sentence.strip()) if traded and len(sentence) < _LINE else ()
+    if len(cells) > 1 and all(map(_QUOTED.fullmatch, cells)):
         return f"{ASIDE} a quotation"
     distant = _DISTANCE.match(after) or _PAST.search(before)
     return f"{ASIDE} a distance in time" if kind == "time" and distant else None
