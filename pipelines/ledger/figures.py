@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from pipelines.figures.cues import unit_kind
 from pipelines.ledger.keys import unit_class
-from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_words, times
+from pipelines.ledger.likeness import Evidence, another_language, likeness, shared_stems, times
 from pipelines.ledger.periods import periods_conflict
 from pipelines.ledger.values import admits, digits, values_agree
 from pipelines.types import Claim, Fact, Figure, Sighting
@@ -166,7 +166,7 @@ def _met(claim: Figure, known: Figure, fact: Fact, sighting: Sighting) -> float:
 
 def _worded(claim: Figure, known: Figure) -> Iterator[Evidence]:
     """What the words of the two sentences say."""
-    yield "shared words", shared_words(claim.quote, known.quote)
+    yield "shared words", shared_stems(claim.quote, known.quote)
     yield "another language", another_language(claim.quote, known.quote)
 
 

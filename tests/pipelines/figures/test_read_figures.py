@@ -307,6 +307,7 @@ def test_durations_and_counts_of_controls_are_worth_a_note(sentence: str, metric
         "Licences were granted seven weeks after the ban.",
         "The licence has changed little over the past two years.",
         "LEX -0.4% | EUR/SEK 11.2",
+        "LEX 20 +1.2%, Sub-Index +1.8%",
         "PUMP WATCH #212",
     ],
 )
@@ -326,3 +327,7 @@ def test_distances_in_time_quotations_and_running_numbers_are_not(sentence: str)
 )
 def test_a_negated_value_is_prior_and_one_reported_earlier_is_not(sentence: str, prior: list[bool]) -> None:
     assert [figure.prior for figure in read(sentence)] == prior
+
+
+def test_a_report_in_cells_is_no_line_of_quotations() -> None:
+    assert noted("Revenue +12% | Gross margin 72.4%") == [12.0, 72.4]

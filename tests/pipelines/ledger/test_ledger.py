@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pipelines.ledger import reconcile
+from pipelines.ledger.likeness import shared_stems, shared_words
 from pipelines.types import ChangeKind, Fact
 from tests.build import figure, known, move, sighting
 
@@ -184,3 +185,18 @@ def test_another_day_size_period_or_subject_is_another_movement(hours, other):
         seen=sighting(ELSEWHERE, after=timedelta(hours=hours)),
     )
     assert change.kind is not ChangeKind.CONFIRMED
+
+
+def test_what_a_thing_was_built_to_do_is_known_half_a_year_later():
+    told = {"metric": "bandwidth", "object": None, "quote": "The second press moves 640 GB/s of plates."}
+    later = sighting(ELSEWHERE, after=200 * DAY, story="s_9")
+    lasting = figure(640, "GB/s", **told)
+    counted = figure(640, "plate", **told)
+    again = {"quote": "Visitors saw 640 GB/s at the second stand."}
+    assert answer(figure(640, "GB/s", **{**told, **again}), known(lasting), seen=later).kind is ChangeKind.CONFIRMED
+    assert answer(figure(640, "plate", **{**told, **again}), known(counted), seen=later).kind is ChangeKind.NEW
+
+
+def test_words_are_shared_whatever_they_end_in():
+    assert shared_stems("Licences ordered for presses", "A licence to order a press") == 1
+    assert shared_words("Licences ordered for presses", "A licence to order a press") == 0
