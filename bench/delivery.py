@@ -24,6 +24,7 @@ from rich.table import Table
 
 from bench.stand import Stand, standing
 from bench.tempers import TAKE, Kind, Target, receiving
+from config.settings import load_settings
 from demo.pace import stops
 from demo.receiver import Receiver
 from demo.server import NewswireServer
@@ -165,7 +166,7 @@ def latencies(pace: float) -> list[float]:
     """Seconds from an article's publication to its first message, less the poll interval, one moment each `pace`."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        NewswireServer(bundled_newswire("chips")) as server,
+        NewswireServer(bundled_newswire(load_settings().desk)) as server,
         Receiver() as receiver,
         standing(Path(folder), WORKERS="2", SECOND_LOOK_SECONDS="0") as stand,
     ):

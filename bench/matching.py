@@ -26,7 +26,7 @@ from rich.table import Table
 
 from bench.generated import sighting
 from config.desk import Lexicons, load_lexicons
-from config.settings import ROOT
+from config.settings import ROOT, load_settings
 from pipelines.alerts.index import SubscriptionIndex
 from pipelines.alerts.types import Matter, Subscription
 from pipelines.types import Change, ChangeKind, Claim, Fact, Figure, PolicyMove, Status
@@ -228,7 +228,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--subscriptions", type=int, default=100_000, help="how many the large table holds")
     parser.add_argument("--few", type=int, default=1_000, help="how many the small one holds")
     parser.add_argument("--changes", type=int, default=1_000, help="how many changes are asked about")
-    parser.add_argument("--desk", default="chips", help="whose names are used")
+    parser.add_argument("--desk", default=load_settings().desk, help="whose names are used")
     return parser.parse_args(arguments)
 
 

@@ -34,15 +34,15 @@ from storage.tables import ArticleRow, VersionRow, table_of
 from worker.supervisor import Supervisor, supervised
 
 _SAID = (
-    "{company} said on Monday that it will take a charge of ${value} billion on its inventory of {product} chips.",
+    "{company} said on Monday that it will take a charge of ${value} billion on its inventory of {product}.",
     "{company} said on Monday that its revenue in the quarter was ${value} billion, as buyers waited for {product}.",
     "{company} said on Monday that its capital spending this year will be ${value} billion, and spoke of {product}.",
     "{company} said on Monday that its net loss for the quarter was ${value} billion after controls on {product}.",
-    "{company} said on Monday that it had orders of ${value} billion for its {product} chips.",
+    "{company} said on Monday that it had orders of ${value} billion for its {product}.",
     "{company} said on Monday that its R&D spending this year will be ${value} billion, most of it on {product}.",
     "{company} said on Monday that its gross margin in the quarter was {value}%, with {product} on the shelves.",
-    "{company} said on Monday that its net income for the quarter was ${value} billion, helped by its {product} chips.",
-    "{company} said on Monday that it had an inventory of ${value} billion, much of it {product} chips.",
+    "{company} said on Monday that its net income for the quarter was ${value} billion, helped by its {product}.",
+    "{company} said on Monday that it had an inventory of ${value} billion, much of it {product}.",
 )
 _HASTE = {
     "DELTAWIRE_ALLOW_PRIVATE_ADDRESSES": "true",

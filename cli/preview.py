@@ -53,7 +53,7 @@ def show_preview(
     It need not be stored: describe it by the flags of `subs add`, or name one of a file. It is held against the stored
     changes of the last 30 days, or against a replay. Mutes are not looked at, and reminders not shown.
 
-    Example: deltawire subs preview h20 --since 30d
+    Example: deltawire subs preview desk --since 30d
     """
     described = (asked.wants, asked.timing) != _NO_WISH
     if described and file is not None:

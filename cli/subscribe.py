@@ -36,7 +36,7 @@ def add(
     At a terminal without targets, it asks for what is wanted and where to send it. `subs preview` with the same flags
     shows beforehand what would have rung.
 
-    Example: deltawire subs add desk - --about H20 --kind figure --origins 2 < addresses.txt
+    Example: deltawire subs add desk - --about PRODUCT --kind figure --origins 2 < addresses.txt
     """
     if not targets and not feed_only and not sys.stdin.isatty():
         refuse("where to? Give addresses, - to read them from standard input, or --feed-only")

@@ -40,7 +40,7 @@ def told_fields(wants: Wants, timing: Timing) -> Mapping[str, str]:
 
 
 def told(value: object) -> str:
-    """One value: "nvidia, h20", "5m", "22:00–07:00"."""
+    """One value: "acme, orion", "5m", "22:00–07:00"."""
     if isinstance(value, timedelta):
         return span_told(value)
     if isinstance(value, Quiet):

@@ -1,6 +1,6 @@
 """Which of many subscriptions ask for a change, found at about the cost of those that do.
 
-Every distinct wish is posted under the few criteria that tell most: "object H20 and metric charge" is one key of a
+Every distinct wish is posted under the few criteria that tell most: "object Orion and metric charge" is one key of a
 dictionary. A change makes the keys that it could be posted under, and only what lies there is looked at more closely;
 wishes that ask for nothing in particular lie under the kinds of change that they want.
 """

@@ -27,7 +27,7 @@ class Known:
     fields: Mapping[str, Names]
 
     def named(self, wants: Wants) -> Wants:
-        """The same wish in the words of the claims: "英伟达" is nvidia; what is unknown stays as it is."""
+        """The same wish in the words of the claims: "猎户座" is orion; what is unknown stays as it is."""
         return replace(
             wants,
             topics=self._called("topics", wants.topics),

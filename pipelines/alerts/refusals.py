@@ -37,7 +37,7 @@ _NEVER_NEGATIVE = ("group_wait", "group_interval")
 
 
 def refusals(wants: Wants, timing: Timing, lexicons: Lexicons) -> Sequence[str]:
-    """Every reason, such as "topics: this desk knows no 'olives', so …; use nvidia or huawei"; none: it can ring."""
+    """Every reason, such as "topics: this desk knows no 'olives', so …; use acme or orion"; none: it can ring."""
     known, metrics = known_names(lexicons), lexicons.metrics
     of_wants = [reason for check in WANTED for reason in check(known.named(wants), known, metrics)]
     return [*of_wants, *(reason for check in TIMED for reason in check(timing))]

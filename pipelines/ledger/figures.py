@@ -20,11 +20,11 @@ WHILE_IT_MOVES = 1.5
 """A price in motion, caught at two moments of a day and a half: the larger of two values over the smaller."""
 LOOSELY = timedelta(days=3)
 """Within this time "over 4%" and "5%" of one thing are one figure, told loosely and closely."""
-ONE_THING = 0.6
-"""How surely two such values are one movement, or one figure."""
 APART = "over 4 months apart"
 SAME = 0.4
 """From this likeness on a figure is what a fact says: ringing twice for one costs more than folding two into one."""
+ONE_THING = SAME
+"""How surely two values are one movement, or one figure told loosely: enough, but a value that agrees goes before."""
 BEFORE = -6.0
 """What speaks for one fact, before anything but the value is compared: two equal numbers are mostly a coincidence."""
 WEIGHTS = {
@@ -64,7 +64,9 @@ def same_figure(claim: Figure, known: Claim, fact: Fact, sighting: Sighting, *, 
         return 0.0
     if not values_agree(claim, known):
         apart = sighting.seen - fact.last_seen
-        return ONE_THING if one_movement(claim, known, apart) or loosely_told(claim, known, apart) else 0.0
+        corrected = sighting.url == fact.first.url and sighting.seen > fact.first.seen
+        loosely = not corrected and loosely_told(claim, known, apart)
+        return ONE_THING if loosely or one_movement(claim, known, apart) else 0.0
     odds = BEFORE + _stated(claim, known) + _met(claim, known, fact, sighting)
     if likeness(odds + _MOST_BY_WORDS, WEIGHTS, ()) < least:
         return 0.0

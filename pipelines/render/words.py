@@ -175,7 +175,7 @@ CHINESE = Words(
         "basis points": "个基点",
         "times": "倍",
         "licence requirement": "许可要求",
-        "entity listing": "实体清单",
+        "entity listing": "列入名单",
         "export controls": "出口管制",
         "rule": "规定",
         "ban": "禁令",
