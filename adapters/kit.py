@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 import structlog
 
@@ -65,6 +65,12 @@ class DeskOnDisk:
         return True
 
 
+@cache
+def desk_on_disk(settings: Settings) -> DeskOnDisk:
+    """Read once a process, and handed on to those that it forks: the lexicons take a while to compile."""
+    return DeskOnDisk(settings)
+
+
 @dataclass(frozen=True)
 class Kit:
     """What a door hands to a way."""
@@ -78,7 +84,9 @@ class Kit:
 
     @cached_property
     def _desk_on_disk(self) -> DeskOnDisk:
-        return DeskOnDisk(self.settings)
+        read = desk_on_disk(self.settings)
+        read.reread()
+        return read
 
     @property
     def desk(self) -> Desk:
