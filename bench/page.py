@@ -62,6 +62,19 @@ def render(title: str, intro: str, sections: Iterable[Section], closing: str) ->
     return "\n\n".join(parts) + "\n"
 
 
+def told(sections: Iterable[Section]) -> str:
+    """Every row on a line of its own, for a terminal: its value, and what was wanted of it."""
+    lines = []
+    for section in sections:
+        width = max((len(row.name) for row in section.rows), default=0)
+        lines += ["", section.title]
+        lines += [
+            f"  {row.name:<{width}}  {row.value}" + (f"  ({_wanted(row.goal).replace('**', '')})" if row.goal else "")
+            for row in section.rows
+        ]
+    return "\n".join(lines)
+
+
 def _section(section: Section) -> str:
     return "\n\n".join((f"## {section.title}", section.intro.strip(), "\n".join(_table(section.rows))))
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from adapters.kit import read_desk
 from bench import copies, corpora, newsquant, newswire, originals, stories, stream, topics
 from bench.labelled import ROOT, Shared
-from bench.page import Section, render
+from bench.page import Section, render, told
 from config.settings import load_settings
 from demo.wire import bundled_desks, bundled_newswire
 
@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sections = measure(shared)
     page = render("Quality", INTRO, sections, STILL_WRONG.read_text(encoding="utf-8"))
     options.output.write_text(page, encoding="utf-8")
+    print(told(sections))
     for section in sections:
         for row in section.missed:
             print(f"goal missed: {section.title}: {row.name}: {row.value}", file=sys.stderr)

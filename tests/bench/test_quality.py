@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,9 @@ def test_the_whole_page_is_written_with_what_is_missed_and_nothing_of_this_machi
     assert "used for development" in text
     assert "## What is still wrong" in text
     assert str(tmp_path) not in text
-    assert "goal missed: The five originals: figures: F1 0.750" in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert "goal missed: The five originals: figures: F1 0.750" in printed.err
+    assert re.search(r"^  figures +F1 0\.750 .*: missed\)$", printed.out, re.MULTILINE)
 
 
 def test_missing_texts_are_named_in_one_line_and_the_call_is_unusable(
