@@ -1,6 +1,6 @@
 # Everything a newcomer needs: Python 3.11 or later, and make.
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint quality renderings bench bench-copies bench-stories bench-figures bench-race bench-matching bench-delivery chaos-delivery clean
+.PHONY: help demo run test lint quality renderings bench bench-copies bench-stories bench-figures bench-race bench-ledger-race bench-matching bench-delivery chaos-delivery clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,6 +46,9 @@ bench-figures: .venv/.installed-peers ## figures: ours beside another reader, an
 
 bench-race: .venv/.installed ## eight processes take in copies of the same articles at once, ten times
 	@$(BIN)/python -m bench.race --runs 10
+
+bench-ledger-race: .venv/.installed ## two processes meet the same thousand claims at once, twenty times
+	@$(BIN)/python -m bench.ledger_race
 
 bench-matching: .venv/.installed ## a hundred thousand subscriptions held against a thousand changes
 	@$(BIN)/python -m bench.matching
