@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from config.taxonomy import Taxonomy
 from pipelines.filing import Filing
 from pipelines.ledger.rulings import Ruling, Told
-from pipelines.policy.line import FAMILIES, step
+from pipelines.policy.line import family_of, step
 from pipelines.types import Fact, PolicyMove, Sighting
 
 REPORTED_BEFORE = timedelta(days=120)
@@ -23,8 +23,10 @@ FURTHER = ("reported", "proposed", "announced", "in-force", "lifted", "denied")
 """Steps in the order in which a control takes them: a document may state that more was done than the press had it."""
 SEED_STORY = "seed:"
 """How the stories begin that seeds are told in (`pipelines.seeds`)."""
-_STATES_OWN = frozenset({"gov", "gouv", "gob", "mil", "europa"})
-"""Parts of a host's name that only governments get."""
+_STATES_OWN = re.compile(
+    r"(?:^|\.)(?:gov|mil|europa\.eu|(?:gov|govt|gouv|gob|gub|mil)\.[a-z]{2}|go\.(?:cr|id|jp|ke|kr|th|tz|ug))$"
+)
+"""How the hosts end that only governments get: the end is what a registry gives out, all before it anybody's choice."""
 _FILED_BY_COMPANIES = re.compile(r"https?://(?:www\.)?sec\.gov/Archives/edgar/", re.IGNORECASE)
 """A state's host that shows what companies say."""
 
@@ -40,7 +42,7 @@ class Control(NamedTuple):
     @property
     def family(self) -> str:
         """One word for the instruments that news uses for one another."""
-        return next((min(family) for family in FAMILIES if self.instrument in family), self.instrument)
+        return family_of(self.instrument)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def speaks_officially(url: str, outlet: str | None, tier: int, taxonomy: Taxonom
 
 def speaks_first_hand(url: str, outlet: str | None, tier: int, taxonomy: Taxonomy) -> bool:
     """Whether it is nobody's report: a source of the first tier, an authority's own page, a state's host."""
-    if tier == 1 or not _STATES_OWN.isdisjoint((urlsplit(url).hostname or "").split(".")[-3:]):
+    if tier == 1 or _STATES_OWN.search(urlsplit(url).hostname or ""):
         return True
     return outlet is not None and any(entity.kind == "body" and outlet in entity.names for entity in taxonomy.entities)
 

@@ -86,3 +86,28 @@ def test_what_a_company_says_is_first_hand_and_no_government_s_word(
     taxonomy = Taxonomy(threshold=0.5, topics=(), entities=(acme,), near_misses=())
     assert speaks_first_hand(url, outlet, tier, taxonomy)
     assert speaks_officially(url, outlet, tier, taxonomy) is official
+
+
+NOBODY = Taxonomy(threshold=0.5, topics=(), entities=(), near_misses=())
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "www.trade.gov", "army.mil", "www.gov.uk", "gov.cn", "www.mofcom.gov.cn", "meti.go.jp",
+        "www.legifrance.gouv.fr", "www.dof.gob.mx", "ec.europa.eu",
+    ],
+)  # fmt: skip
+def test_a_state_s_host_is_first_hand(host: str) -> None:
+    assert speaks_first_hand(f"https://{host}/1", None, 3, NOBODY)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "gov.evil.com", "mil.example.org", "www.europa.com", "europa.eu.example", "gov.cn.example",
+        "trade.gov.example.uk", "go.com", "go.example.jp", "ago.jp", "mygov.uk", "notgov", "news.mil.com",
+    ],
+)  # fmt: skip
+def test_a_host_that_only_names_a_state_is_anybody_s(host: str) -> None:
+    assert not speaks_first_hand(f"https://{host}/1", None, 3, NOBODY)

@@ -213,7 +213,7 @@ TAXONOMY = Taxonomy(topics=(), entities=(Entity(id="trade-ministry", kind="body"
         ("https://one.example/a", "One", 1, True),
         ("https://one.example/a", "Trade Ministry", 2, True),
         ("https://www.gazette.gov/a", "Gazette", 2, True),
-        ("https://trade.gov.example/a", "Ministry", 3, True),
+        ("https://trade.gov/a", "Ministry", 3, True),
         ("https://governor.example/gov", None, 2, False),
     ],
 )
