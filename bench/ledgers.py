@@ -100,8 +100,8 @@ def _median(seconds: Iterable[float]) -> float:
 _FACTS = {
     "id": "text", "kind": "text", "subject": "text", "metric": "text", "claim": "jsonb", "others": "jsonb",
     "first": "jsonb", "first_seen": "timestamptz", "last_seen": "timestamptz", "origins": "jsonb", "outlets": "jsonb",
-    "stories": "jsonb", "baseline": "bool", "supersedes": "text", "current": "bool", "merged_into": "text",
-    "apart": "jsonb",
+    "stories": "jsonb", "baseline": "bool", "supersedes": "text", "current": "bool", "withdrawn": "bool",
+    "merged_into": "text", "apart": "jsonb",
 }  # fmt: skip
 _KEYS = {"key": "text", "last_seen": "timestamptz", "fact_id": "text"}
 

@@ -23,10 +23,9 @@ CopyKind = Literal["exact", "near", "rewrite"]
 # ---------------------------------------------------------------- texts
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text to be read: an article version, a replay line, a seed.
+    """One text to be read: an article version, a replay line, a seed. Content is one of `text` and `html`, as given.
 
-    Exactly one of `text` and `html` is the content as given. `published` is timezone-aware UTC and already
-    clamped (never later than `first_seen`); `None` where the source gave no usable date.
+    `published` is UTC, and never later than `first_seen`; `None` where the source gave no usable date.
     """
 
     url: str
@@ -241,7 +240,8 @@ class Fact:
     supersedes: str | None = None
     """Id of the fact whose value or state this one replaced."""
     current: bool = True
-    """False once a later fact superseded it, every source withdrew it, or an operator merged it into another."""
+    """False once a later fact superseded it, an operator merged it into another, or every source withdrew it."""
+    withdrawn: bool = False  # and whoever states it again makes it current
     merged_into: str | None = None
     """Id of the fact that an operator ruled it to be: what would be this one goes there."""
     apart: frozenset[str] = frozenset()

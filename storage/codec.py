@@ -117,6 +117,7 @@ def fact_to_row(fact: Fact) -> Json:
         "baseline": fact.baseline,
         "supersedes": fact.supersedes,
         "current": fact.current,
+        "withdrawn": fact.withdrawn,
         "merged_into": fact.merged_into,
         "apart": sorted(storable(url) for url in fact.apart),
     }
@@ -136,6 +137,7 @@ def fact_from_row(row: FactRow | Row[Any]) -> Fact:
         baseline=row.baseline,
         supersedes=row.supersedes,
         current=row.current,
+        withdrawn=row.withdrawn,
         merged_into=row.merged_into,
         apart=frozenset(row.apart),
     )

@@ -55,7 +55,7 @@ def reconcile(
     changes = [met[at] for at in range(len(claims))]
     for fact in stated:
         if fact.id not in own and ledger[fact.id].current and fact.origins <= {sighting.origin} and not fact.baseline:
-            gone = replace(ledger[fact.id], current=False)
+            gone = replace(ledger[fact.id], current=False, withdrawn=True)
             ledger.put(gone)
             touched[gone.id] = None
             changes.append(_change(ChangeKind.WITHDRAWN, fact.claim, gone, sighting, previous=fact))
@@ -135,8 +135,11 @@ def _told_as_old(fact: Fact, sighting: Sighting) -> bool:
 
 
 def _seen_again(fact: Fact, claim: Claim, sighting: Sighting) -> Fact:
+    """What was withdrawn holds again: somebody states it."""
     return replace(
         fact,
+        current=fact.current or fact.withdrawn,
+        withdrawn=False,
         others=_with_wording(fact, claim),
         last_seen=max(fact.last_seen, sighting.seen),
         origins=fact.origins | {sighting.origin},

@@ -117,6 +117,7 @@ def merged(winner: Fact, loser: Fact, *, succeeded: bool = False) -> tuple[Fact,
         apart=winner.apart | loser.apart,
         supersedes=own or next(iter(before), None),
         current=not succeeded and (winner.current or loser.current),
+        withdrawn=not succeeded and winner.withdrawn and loser.withdrawn,
     )
     return joined, replace(loser, merged_into=winner.id, current=False)
 
@@ -136,6 +137,7 @@ def unmerged(now: Fact, then: Fact, before: tuple[Fact, Fact], met: Sequence[Sig
         apart=winner.apart,
         supersedes=winner.supersedes,
         current=winner.current if now.current == then.current else now.current,
+        withdrawn=winner.withdrawn if now.current == then.current else now.withdrawn,
     )
     return restored, loser
 
@@ -169,7 +171,7 @@ def split(fact: Fact, told: Sequence[Told], urls: Collection[str], *, id: str) -
 
 def unsplit(now: Fact, before: Fact, split_off: Fact, urls: Collection[str]) -> tuple[Fact, Fact]:
     """The fact made whole again, and what had been split off, which keeps its id and goes where it came from."""
-    whole, away = merged(now, split_off, succeeded=not now.current)
+    whole, away = merged(now, split_off, succeeded=not (now.current or now.withdrawn))
     whole = replace(whole, apart=whole.apart - set(urls), supersedes=now.supersedes)
     if before.first.url in urls:
         whole = replace(whole, claim=before.claim, others=before.others, first=before.first)

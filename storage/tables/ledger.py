@@ -50,6 +50,7 @@ class FactRow(SQLModel, table=True):
     baseline: bool
     supersedes: str | None = Field(default=None, index=True)
     current: bool
+    withdrawn: bool = False
     merged_into: str | None = Field(default=None, foreign_key="facts.id", index=True)
     apart: list[str] = Field(default_factory=list, sa_type=JSONB)
 

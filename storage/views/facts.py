@@ -30,7 +30,7 @@ _BY_ARTICLES = exists().where(_SAID.c.fact_id == _FACTS.c.id)
 _RIVAL = (_OTHER.c.supersedes == _FACTS.c.id) | (_OTHER.c.id == _FACTS.c.supersedes)
 STATE = case(
     (~_STANDING, "merged"),
-    (~_FACTS.c.current & _BY_ARTICLES.where(_SAID.c.kind == "withdrawn"), "withdrawn"),
+    (_FACTS.c.withdrawn, "withdrawn"),
     (~_FACTS.c.current, "revised"),
     (exists().where(_RIVAL, _OTHER.c.current), "disputed"),
     (_FACTS.c.baseline & ~_BY_ARTICLES, "baseline"),

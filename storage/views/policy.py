@@ -80,7 +80,7 @@ class PolicyViews(Asking):
                 alerts=tuple(alerts[fact.id]),
                 rulings=tuple(rulings[fact.id]),
                 merged=tuple(merged[fact.id]),
-                withdrawn=None if fact.current else changes[fact.id].withdrawn,
+                withdrawn=changes[fact.id].withdrawn if fact.withdrawn else None,
             )
             for fact in facts
             if fact.merged_into is None

@@ -307,6 +307,22 @@ def test_a_replay_that_cannot_be_kept_still_prints(unserved: Deltawire, tmp_path
     assert (said.code, "not kept" in said.err) == (0, True)
 
 
+def test_what_is_said_again_after_its_withdrawal_stands_again(kit: Kit, deltawire: Deltawire) -> None:
+    fact = meets(kit, ONE, LICENCE)
+    with kit.store.unit() as unit:
+        dropped = reconcile([], [], sighting=sighting(ONE, after=DAY), stated=unit.memory.stated(ONE))
+        unit.memory.remember(
+            replace(ingested(ONE), changes=dropped.changes), dropped.facts, now=sighting(after=DAY).seen
+        )
+    assert record(deltawire, "list")["stands"] is None
+    gone = ("facts", "list", "--state", "withdrawn", "--format", "ndjson")
+    assert len(deltawire(*gone).records) == 1
+    assert meets(kit, TWO, LICENCE, after=2 * DAY).id == fact.id
+    stands = record(deltawire, "list")["stands"]
+    assert (stands["facts"], stands["withdrawn"]) == ([fact.id], False)
+    assert deltawire(*gone).records == []
+
+
 def test_every_field_that_is_printed_is_explained(deltawire: Deltawire, course: Sequence[Fact]) -> None:
     page = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
     claims = claim_record(move())

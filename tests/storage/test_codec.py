@@ -90,6 +90,7 @@ facts = st.builds(
     baseline=st.booleans(),
     supersedes=st.none() | words,
     current=st.booleans(),
+    withdrawn=st.booleans(),
     merged_into=st.none() | words,
     apart=st.frozensets(words),
 )

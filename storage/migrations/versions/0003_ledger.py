@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.Column("supersedes", sa.String(), nullable=True),
         sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("merged_into", sa.String(), nullable=True),
         sa.Column("apart", postgresql.JSONB(), nullable=False),
         sa.CheckConstraint("kind IN ('figure', 'policy')", name="ck_facts_kind"),

@@ -136,6 +136,19 @@ def test_a_corrected_article_withdraws_what_only_it_had_said():
     assert not reconciled.facts[0].current
 
 
+def test_what_is_said_again_after_its_withdrawal_holds_again_and_can_be_replaced():
+    gone = reconcile([], [], sighting=sighting(after=DAY), stated=[known(move())]).facts[0]
+    again = answer(move(), gone, seen=sighting(ELSEWHERE, after=2 * DAY))
+    assert (again.kind, again.fact.current, again.fact.withdrawn) == (ChangeKind.CONFIRMED, True, False)
+    eased = answer(move(direction="ease", status="lifted"), again.fact, seen=sighting(ELSEWHERE, after=60 * DAY))
+    assert (eased.kind, eased.fact.supersedes) == (ChangeKind.REVISED, gone.id)
+
+
+def test_what_was_replaced_stays_so_though_somebody_tells_it_still():
+    before = known(figure(5.5e9), current=False)
+    assert not answer(figure(5.5e9), before).fact.current
+
+
 def test_what_others_say_too_is_not_withdrawn():
     shared = known(figure(3.2e9), origins=frozenset({sighting().origin, ELSEWHERE}))
     assert reconcile([], [], sighting=sighting(after=DAY), stated=[shared]).changes == ()
