@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, literal_column, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -143,13 +143,18 @@ class Alerts:
         return bool(self._session.execute(select(exists().where(_GROUPS.c.due_at <= now))).scalar_one())
 
     def expect(self, moments: Mapping[Key, datetime], *, now: datetime) -> None:
-        """Look at these groups at those moments, where there is no such group yet."""
+        """Look at these groups at those moments, where there is no such group yet, or nobody is to look at it."""
         rows = [
             {"subscription_id": subscription, "grp": grp, "opened_at": now, "due_at": due, "acknowledged_by": ""}
             for (subscription, grp), due in moments.items()
         ]
         if rows:
             self._session.execute(upsert(_GROUPS).on_conflict_do_nothing(), rows)
+            idle = select(_GROUPS.c.subscription_id, _GROUPS.c.grp).where(
+                _GROUPS.c.grp.in_({grp for _, grp in moments}), _GROUPS.c.due_at.is_(None)
+            )
+            keys = [(row.subscription_id, row.grp) for row in self._session.execute(idle)]
+            self.schedule({key: moments[key] for key in keys if key in moments})
 
     def told_since(self, subscription: int, moment: datetime) -> bool:
         """Whether the subscription has got a message since then, heartbeats aside."""
@@ -206,11 +211,6 @@ class Alerts:
         if keys:
             told = {"flushed_at": now, "snoozed_until": None}
             self._session.execute(update(_GROUPS).where(_among(_GROUPS, keys)).values(**told))
-
-    def put_off(self, keys: Iterable[Key], *, until: datetime) -> None:
-        """Look at these groups at that moment, unless an earlier one is set."""
-        earlier = func.least(func.coalesce(_GROUPS.c.due_at, until), until)
-        self._session.execute(update(_GROUPS).where(_among(_GROUPS, list(keys))).values(due_at=earlier))
 
     def acknowledge(self, id: str, *, by: str, now: datetime) -> int:
         """Somebody has read it: no reminders of what was told in the groups of this alert or message. How many."""

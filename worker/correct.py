@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipelines.alerts.alerts import enough, group_of, ruled_id
+from pipelines.alerts.alerts import group_of, ruled_id
 from pipelines.alerts.types import AlertStage, Telling
 from pipelines.ledger.rulings import Ruling
 from pipelines.types import ChangeKind, Fact
 from storage.unit import Unit
 from worker.flush import flush
-from worker.ring import Bell
+from worker.ring import Bell, release
 
 _MERGED = {
     "en": "not a fact of its own: the same as what {outlet} said on {day}. {why}",
@@ -37,14 +37,7 @@ def correct_merge(ruling: Ruling, winner: Fact, unit: Unit, bell: Bell) -> int:
         why = _MERGED[language].format(outlet=first, day=day, why=ruling.why).strip()
         return replace(telling, kind=ChangeKind.RESTATED, why=why)
 
-    ready = [one for one in unit.alerts.unconfirmed([winner.id]) if enough(one, winner)]
-    keys = unit.alerts.release(
-        [
-            replace(one, stage=AlertStage.WAITING, telling=replace(one.telling, origins=len(winner.origins)))
-            for one in ready
-        ],
-        now=bell.now,
-    )
+    keys = release({winner.id: winner}, unit, bell)
     return _tell(ruling, words, unit, bell) + len(flush(keys, unit, bell.subscriptions, now=bell.now))
 
 

@@ -16,7 +16,7 @@ from pipelines.alerts.types import Alert, Bundle, Mute, Subscription
 from storage.alerts import Group, Key
 from storage.bundles import Planned
 from storage.unit import Unit
-from worker.heartbeat import heartbeat
+from worker.heartbeat import heartbeat, next_beat
 
 MOST_TOLD = 100
 """Alerts that a bundle tells one by one; of a storm it says how many more there were."""
@@ -115,16 +115,17 @@ class _Flush:
             self.moments[group.key] = next_flush(subscription.timing, after)
 
     def _beat(self, subscription: Subscription, group: Group) -> None:
-        planned, again = heartbeat(subscription, group, self.unit, now=self.now)
-        if planned is not None:
-            self.planned.append(planned)
-        if again is not None and group.due is not None and group.due <= self.now:
-            self.flushed.add(group.key)
-        self.moments[group.key] = again
+        tick = next_beat(subscription, group)
+        if tick is None or tick > self.now:  # an edit has it looked at early: the last one stays the last one
+            self.moments[group.key] = tick
+            return
+        planned, self.moments[group.key] = heartbeat(subscription, group, self.unit, tick=tick, now=self.now)
+        self.planned += [planned] if planned else []
+        self.flushed.add(group.key)
 
     def _plan(self, subscription: Subscription, groups: Sequence[Group]) -> bool:
         """One message for these groups; False where nothing is left to tell."""
-        told = [group.key for group in groups if not group.alerts]
+        told = [group.key for group in groups if not group.alerts or self._snooze_is_over(group)]
         again = [alert for key in told for alert in self.unit.alerts.told_in(key, limit=REMINDED)]
         new = [alert for group in groups for alert in group.alerts]
         reasons = self._reasons([*new, *again], subscription)
@@ -144,6 +145,11 @@ class _Flush:
         )
         self.planned.append(Planned(bundle, subscription, groups[0].key[1], first))
         return True
+
+    def _snooze_is_over(self, group: Group) -> bool:
+        """Whether what it told is to come again: the next message ends the snooze for good."""
+        until = group.state.snoozed_until
+        return until is not None and until <= self.now
 
     def _notes(self, subscription: Subscription, groups: Sequence[Group], beyond: int) -> Sequence[str]:
         notes = [f"and {beyond} more: deltawire alerts list --subscription {subscription.name}"] if beyond > 0 else []

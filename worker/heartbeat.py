@@ -24,16 +24,18 @@ def expect_heartbeats(unit: Unit, subscriptions: Mapping[int, Subscription], *, 
     unit.alerts.expect(moments, now=now)
 
 
+def next_beat(subscription: Subscription, group: Group) -> datetime | None:
+    """The first moment for a heartbeat after the last one; None where none is asked for."""
+    timing = subscription.timing
+    since = group.state.flushed or group.state.opened
+    return next_tick(timing.heartbeat, timing.zone, since) if timing.heartbeat else None
+
+
 def heartbeat(
-    subscription: Subscription, group: Group, unit: Unit, *, now: datetime
+    subscription: Subscription, group: Group, unit: Unit, *, tick: datetime, now: datetime
 ) -> tuple[Planned | None, datetime | None]:
-    """The heartbeat, if one is due and nothing else was told since the last; when to look again."""
+    """The heartbeat of a moment that has come, if nothing else was told since the last; when to look again."""
     timing, since = subscription.timing, group.state.flushed or group.state.opened
-    if not timing.heartbeat:
-        return None, None
-    tick = next_tick(timing.heartbeat, timing.zone, since)
-    if tick is None or tick > now:
-        return None, tick
     again = next_tick(timing.heartbeat, timing.zone, now)
     if unit.alerts.told_since(subscription.id, since):
         return None, again

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from config.settings import Settings
-from pipelines.alerts.alerts import alert, enough, group_of, takes_back
-from pipelines.alerts.types import Alert, AlertStage, Subscription, Telling
+from pipelines.alerts.alerts import alert, released, takes_back
+from pipelines.alerts.types import Subscription, Telling
 from pipelines.alerts.wants import matters
 from pipelines.desk import Desk
 from pipelines.render import telling
-from pipelines.types import Change, ChangeKind, Ingested
+from pipelines.types import Change, ChangeKind, Fact, Ingested
 from storage.alerts import Key
 from storage.unit import Store, Unit
 from worker.flush import flush
@@ -21,6 +21,7 @@ from worker.subscribed import Subscribed, subscribed
 
 _Messages = Mapping[tuple[int, str], str]
 """Subscription and fact -> the message that told of it."""
+_MET_AGAIN = (ChangeKind.CONFIRMED, ChangeKind.RESTATED)
 
 
 class Tools(Protocol):
@@ -58,10 +59,7 @@ def bell_of(unit: Unit, tools: Tools) -> Bell:
 def ring(ingested: Ingested, unit: Unit, bell: Bell) -> Sequence[int]:
     """Write the alerts of one article and tell what is due at once; ids of the deliveries."""
     taken_back = {fact: change for change in ingested.changes if (fact := takes_back(change))}
-    told = {one.key: one.bundle for one in unit.alerts.told_of(taken_back)}
-    untold = {(one.subscription, one.telling.fact): one for one in unit.alerts.untold(taken_back)}
-    unit.alerts.hold({one.id: f"taken back before it was told: {taken_back[fact].kind}"
-                      for (_, fact), one in untold.items()})  # fmt: skip
+    told, untold = _heard(taken_back, unit)
     asked = [
         (matter.change, one)
         for matter in matters(ingested)
@@ -70,19 +68,46 @@ def ring(ingested: Ingested, unit: Unit, bell: Bell) -> Sequence[int]:
     ]
     owed = [
         (taken_back[fact], bell.subscriptions[subscriber])
-        for subscriber, fact in told
+        for subscriber, fact in sorted({*told, *untold})
         if subscriber in bell.subscriptions
+        and ((subscriber, fact) in told or taken_back[fact].kind is ChangeKind.REVISED)
     ]
     words = _Words(ingested, bell.desk)
     made = [alert(one, change, words.of(change, one, told), now=bell.now) for change, one in (*asked, *owed)]
     alerts = {one.id: one for one in made}
     names = {one.id: one.name for one in bell.subscriptions.values()}
     keys = set(unit.alerts.write(list(alerts.values()), names, now=bell.now))
-    keys.update(_released(ingested.changes, unit, bell))
+    met_again = {change.fact.id: change.fact for change in ingested.changes if change.kind in _MET_AGAIN}
+    keys.update(release(met_again, unit, bell))
     return flush(sorted(keys), unit, bell.subscriptions, now=bell.now)
 
 
-def _pointless(change: Change, one: Subscription, told: _Messages, untold: Mapping[tuple[int, str], Alert]) -> bool:
+def release(facts: Mapping[str, Fact], unit: Unit, bell: Bell) -> Sequence[Key]:
+    """Let alerts wait for their groups that waited for so many outlets as say so now; those groups."""
+    ready = [
+        freed
+        for waiting in unit.alerts.unconfirmed(facts)
+        if (subscription := bell.subscriptions.get(waiting.subscription)) is not None
+        and (freed := released(waiting, facts[waiting.telling.fact], subscription, now=bell.now)) is not None
+    ]
+    return unit.alerts.release(ready, now=bell.now) if ready else []
+
+
+def _heard(taken_back: Mapping[str, Change], unit: Unit) -> tuple[_Messages, Collection[tuple[int, str]]]:
+    """Of facts that are taken back: the messages to correct, and for whom an alert still waited, which is held now.
+
+    A correction that waited never came: the message that it was to correct is still to be corrected.
+    """
+    told = {one.key: one.bundle for one in unit.alerts.told_of(taken_back)}
+    waited = unit.alerts.untold(taken_back)
+    for one in waited:
+        if one.telling.corrects:
+            told.setdefault((one.subscription, one.telling.fact), one.telling.corrects)
+    unit.alerts.hold({one.id: f"taken back before it was told: {taken_back[one.telling.fact].kind}" for one in waited})
+    return told, {(one.subscription, one.telling.fact) for one in waited}
+
+
+def _pointless(change: Change, one: Subscription, told: _Messages, untold: Collection[tuple[int, str]]) -> bool:
     """What nobody was told of need not be taken back."""
     key = one.id, change.fact.id
     return change.kind is ChangeKind.WITHDRAWN and key in untold and key not in told
@@ -109,28 +134,3 @@ class _Words:
             )
         corrects = told.get((one.id, takes_back(change) or ""))
         return replace(self._put[key], corrects=corrects) if corrects else self._put[key]
-
-
-def _released(changes: Sequence[Change], unit: Unit, bell: Bell) -> Sequence[Key]:
-    """Alerts that waited for so many independent outlets as have said it now; their groups."""
-    met_again = (ChangeKind.CONFIRMED, ChangeKind.RESTATED)
-    facts = {change.fact.id: change.fact for change in changes if change.kind in met_again}
-    ready = []
-    for waiting in unit.alerts.unconfirmed(facts):
-        fact, subscription = facts[waiting.telling.fact], bell.subscriptions.get(waiting.subscription)
-        if subscription is not None and enough(waiting, fact):
-            first, *_ = waiting.telling.outlets or ("",)
-            words = replace(
-                waiting.telling,
-                origins=len(fact.origins),
-                outlets=(*filter(None, (first,)), *sorted(fact.outlets - {first})),
-            )
-            ready.append(
-                replace(
-                    waiting,
-                    stage=AlertStage.WAITING,
-                    telling=words,
-                    group=group_of(subscription, waiting, bell.now),
-                )
-            )
-    return unit.alerts.release(ready, now=bell.now) if ready else []

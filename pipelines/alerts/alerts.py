@@ -53,6 +53,17 @@ def enough(alert: Alert, fact: Fact) -> bool:
     return len(fact.origins) >= alert.wanted_origins
 
 
+def released(waiting: Alert, fact: Fact, subscription: Subscription, *, now: datetime) -> Alert | None:
+    """The alert with the outlets of this moment, in the group that it joins now; None where too few say so still."""
+    if not enough(waiting, fact):
+        return None
+    first, *_ = waiting.telling.outlets or ("",)
+    outlets = (*filter(None, (first,)), *sorted(fact.outlets - {first, ""}))
+    words = replace(waiting.telling, origins=len(fact.origins), outlets=outlets)
+    freed = replace(waiting, stage=AlertStage.WAITING, telling=words)
+    return replace(freed, group=group_of(subscription, freed, now))
+
+
 def takes_back(change: Change) -> str | None:
     """The fact that a change takes back from whoever was told of it; None: it takes back none.
 

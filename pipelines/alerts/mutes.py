@@ -1,6 +1,6 @@
 """What keeps an alert from being told: silences that somebody set, and alerts that make others superfluous.
 
-A muted alert is kept, with the reason. Both are asked when an alert is written and again when its group is told.
+A muted alert is kept, with the reason. Both are asked when its group is told.
 """
 
 from __future__ import annotations

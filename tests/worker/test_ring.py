@@ -31,6 +31,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ONE, TWO, THREE = (f"https://{name}.example/x" for name in ("one", "two", "three"))
 CHARGE = figure(5.5e9, quote="Acme books a charge of $5.5 billion on widgets.", object="widget")
 LESS = replace(CHARGE, value=4.4e9, quote="Acme now puts the charge at $4.4 billion.")
+LEAST = replace(CHARGE, value=3.3e9, quote="Acme puts the charge at $3.3 billion in the end.")
 COST = figure(6.9e9, quote="The ban costs Acme $6.9 billion, its chief says.", metric="cost", object="gadget")
 
 
@@ -190,6 +191,39 @@ def test_an_article_that_corrects_its_own_figure_corrects_what_was_told(world: W
     assert corrected(world) == [None, first.id]
 
 
+def kinds(world: World) -> list[str]:
+    """What each message told first, oldest first."""
+    with world.store.unit() as unit:
+        found = [unit.views.bundle(bundle.id) for bundle in world.bundles()]
+    return [bundle.tellings[0].kind for bundle in found if bundle is not None]
+
+
+@pytest.mark.parametrize("again", [(), (LEAST,)])
+def test_who_was_told_hears_what_became_of_it_where_a_correction_was_taken_back_while_it_waited(
+    world: World, again: tuple[Claim, ...]
+) -> None:
+    world.subscribe(wants={"changes": (ChangeKind.NEW,)}, group_interval=DAY)
+    world.publish(ONE, CHARGE)
+    world.publish(ONE, LESS, after=HOUR)
+    world.publish(ONE, *again, after=HOUR)
+    world.sweep(after=DAY)
+    first, _ = world.bundles()
+    assert corrected(world) == [None, first.id]
+    assert kinds(world) == ["new", "revised" if again else "withdrawn"]
+    assert [alert.stage for alert in world.alerts()] == ["told", "held", "told"]
+
+
+@pytest.mark.parametrize("wants", [{"changes": (ChangeKind.NEW,)}, {"least_move": 0.5}])
+def test_what_its_article_corrects_before_it_was_told_is_told_once_as_corrected(
+    world: World, wants: dict[str, Any]
+) -> None:
+    world.subscribe(wants=wants, group_wait=DAY)
+    world.publish(ONE, CHARGE)
+    world.publish(ONE, LESS, after=HOUR)
+    world.sweep(after=2 * DAY)
+    assert (kinds(world), corrected(world), world.sizes()) == (["revised"], [None], [1])
+
+
 def test_who_was_told_of_a_fact_hears_that_an_operator_merged_it_into_another(world: World) -> None:
     world.subscribe()
     (known,) = world.publish(ONE, CHARGE)
@@ -219,6 +253,25 @@ def test_a_merge_brings_the_origins_that_an_alert_waited_for_and_what_was_not_to
         bell = Bell(subscribed(unit, world.store), world.desk, world.now)
         assert correct_merge(ruling, plan.after[0], unit, bell) == 1
     assert [(one.fact, one.stage) for one in world.alerts()] == [(known.fact.id, "told"), (other.fact.id, "held")]
+    with world.store.unit() as unit:
+        told = unit.views.bundle(world.bundles()[0].id)
+    assert told is not None
+    assert (told.tellings[0].origins, told.tellings[0].outlets) == (2, ("one.example", "two.example"))
+
+
+def test_what_a_merge_releases_in_quiet_hours_waits_in_their_group(world: World) -> None:
+    world.subscribe(wants={"origins": 2}, quiet=Quiet(time(10), time(12)))
+    (known,) = world.publish(ONE, CHARGE)
+    (other,) = world.publish(TWO, COST)
+    world.now += 2 * HOUR
+    with world.store.unit() as unit:
+        unit.lock_ledger()
+        plan = unit.rulings.plan_merge(other.fact.id, known.fact.id)
+        ruling = unit.rulings.merge(other.fact.id, known.fact.id, why="one", by="ada", now=world.now)
+        bell = Bell(subscribed(unit, world.store), world.desk, world.now)
+        assert correct_merge(ruling, plan.after[0], unit, bell) == 0
+    first, _ = world.alerts()
+    assert (first.stage, first.group) == ("waiting", "quiet")
 
 
 def test_who_was_told_of_a_fact_hears_on_how_few_it_rests_once_an_operator_split_it(world: World) -> None:
@@ -344,6 +397,20 @@ def test_a_snoozed_message_comes_again_at_the_end_of_the_snooze(world: World) ->
     assert world.sweep(after=DAY) == 0
 
 
+def test_what_comes_during_a_snooze_comes_with_what_was_snoozed(world: World) -> None:
+    world.subscribe(group_by="story")
+    world.publish(ONE, CHARGE)
+    with world.store.unit() as unit:
+        assert unit.alerts.snooze(world.alerts()[0].id, until=world.now + HOUR) == 1
+    world.publish(TWO, COST, after=MINUTE)
+    assert world.sizes() == [1]
+    world.sweep(after=59 * MINUTE)
+    first, both = world.bundles()
+    assert len(both.changes) == 2
+    assert set(first.changes) < set(both.changes)
+    assert world.sweep(after=DAY) == 0, "the snooze is over"
+
+
 def test_an_edited_subscription_is_told_by_its_new_timing_what_waits_by_the_old(world: World) -> None:
     world.subscribe(digest="0 8 * * *")
     world.publish(ONE, CHARGE)
@@ -425,6 +492,28 @@ def test_a_heartbeat_tells_that_all_is_well_where_nothing_was_told(world: World)
     beat(world, after=DAY)
     assert len(world.bundles()) == 3
     assert all(bundle.deliveries == 1 for bundle in world.bundles())
+
+
+def test_a_heartbeat_goes_on_after_its_subscription_was_off_for_a_while(world: World) -> None:
+    world.subscribe(heartbeat="0 10 * * *")
+    beat(world, after=HOUR)
+    for on in (False, True):
+        with world.store.unit() as unit:
+            unit.subscriptions.switch("desk", on, now=world.now)
+        beat(world, after=DAY)
+    assert len(world.bundles()) == 2
+
+
+def test_an_edit_between_two_heartbeats_does_not_make_what_was_told_forgotten(world: World) -> None:
+    world.subscribe(heartbeat="0 10 * * *")
+    beat(world, after=HOUR)
+    world.publish(ONE, CHARGE, after=HOUR)
+    world.subscribe(heartbeat="0 10 * * *")
+    beat(world, after=MINUTE)
+    beat(world, after=DAY)
+    assert len(world.bundles()) == 2, "the heartbeat of the first day, and the news"
+    beat(world, after=DAY)
+    assert len(world.bundles()) == 3
 
 
 # ---------------------------------------------------------------- at the same time, and cut off
