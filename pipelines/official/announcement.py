@@ -11,12 +11,12 @@ from pipelines.policy.dates import dates_in, day_of
 from pipelines.types import Text
 
 JURISDICTION = "China"
-_ISSUER = r"[\u4e00-\u9fff]{1,10}?(?:部|总局|总署|委员会|委|办公室|局)"
+_ISSUER = r"[\u4e00-\u9fff]{1,20}?(?:部|总局|总署|委员会|委|办公室|局)"
 _NUMBER = re.compile(
-    rf"({_ISSUER}(?:[、\s]*{_ISSUER}){{0,4}}\s?公告)\s?[〔\[（(]?((?:19|20)\d\d)[〕\]）)]?\s?年?第?\s?(\d+)\s?号"
+    rf"({_ISSUER}(?:[、\s]+{_ISSUER}){{0,4}}\s?公告)\s?[〔\[（(]?((?:19|20)\d\d)[〕\]）)]?\s?年?第?\s?(\d+)\s?号"
 )
 _HEAD = 300
-"""Characters of a page within which it says its own number, if its title does not."""
+"""Characters of a title, or of the page itself, within which it says its own number."""
 _DATED = re.compile(r"【?(?:发文日期|发布日期|成文日期)】?[:：]?\s*")
 _LABELLED = re.compile(r"【(?:发布单位|发布文号|发文日期|发布日期|成文日期)】[^\n]*")
 _BEGINS = re.compile(
@@ -30,7 +30,7 @@ _DRAFT = re.compile(r"征求意见|草案")
 
 def read_announcement(title: str, text: Text, published: date | None) -> Filing | None:
     """The filing of an announcement that says its number in its title or at its head; None for any other text."""
-    found = _NUMBER.search(title) or _numbered(text.body[:_HEAD])
+    found = _NUMBER.search(title[:_HEAD]) or _numbered(text.body[:_HEAD])
     if found is None:
         return None
     issuers = tuple(re.split(r"[、\s]+", found[1].removesuffix("公告").strip()))

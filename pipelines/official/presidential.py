@@ -15,7 +15,7 @@ _ENACTS = {
         r"\bit is hereby ordered\b|\bI hereby (?:order|determine and order)\b", re.IGNORECASE
     ),
     "Proclamation": re.compile(r"\bdo (?:hereby )?proclaim\b|\bBY THE PRESIDENT OF THE UNITED STATES OF AMERICA\b"),
-    "Memorandum": re.compile(r"^\s*MEMORANDUM FOR\b", re.MULTILINE),
+    "Memorandum": re.compile(r"^[ \t]*MEMORANDUM FOR\b", re.MULTILINE),
 }
 _VESTED = re.compile(r"\bauthority vested in me\b|\bPresident of the United States\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:shall (?:take effect|be effective|apply)|(?:is|are) effective|effective with respect to)\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,11 +40,12 @@ class When:
 
 def dates_in(text: str) -> tuple[When, ...]:
     """Every date named in `text`, the fullest reading of each, in order."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, so that only neighbours can overlap
     found: list[When] = []
     for start, end, when in sorted(_all(text), key=lambda item: (item[0] - item[1], item[0])):
-        if all(end <= left or right <= start for left, right in taken):
-            taken.append((start, end))
+        at = bisect(taken, (start, end))
+        if (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0]):
+            taken.insert(at, (start, end))
             found.append(when)
     return tuple(sorted(found, key=lambda when: when.start))
 

@@ -24,8 +24,10 @@ OWN = re.compile(r"(?:\b(?:its|their|the|an?)|['’]s)\s+$", re.IGNORECASE)
 """What stands before a date that tells a rule or a deal from others: "the rule of May 2", "its 2020 deal"."""
 LAST = re.compile(r"\blast\s+$|去年$", re.IGNORECASE)
 """Before a month: the one that is over."""
-ASIDE_DATE = re.compile(r"[,(:，（：][^,(:，（：]*?\w+\W+\w+\W+\w+[^,(:，（：]*$")
-"""Three words and more between a mark and a date: the date is that of something else."""
+ASIDE_MARK = re.compile(r"[,(:，（：]")
+WORD = re.compile(r"\w+")
+ASIDE = 3
+"""So many words and more between a mark and a date: the date is that of something else."""
 PARTS = frozenset({",", "，", "("})
 """Marks before a participle that only tells what something is: "the pump, barred since May"."""
 ADVERBS = frozenset({"now", "already", "once", "long", "previously", "newly", "recently", "formerly", "both", "all"})
@@ -73,7 +75,13 @@ def _of_something_else(when: When, quote: str, wording: tuple[int, int], eased: 
         return True
     if eased and wording[0] < when.start < wording[1]:
         return True
-    return when.start > wording[1] and ASIDE_DATE.search(quote[wording[1] : when.start]) is not None
+    return when.start > wording[1] and _opens_an_aside(quote[wording[1] : when.start])
+
+
+def _opens_an_aside(between: str) -> bool:
+    """Whether words of their own lead to a date: three and more since the first mark, and one since the last."""
+    words = [len(WORD.findall(part)) for part in ASIDE_MARK.split(between)[1:]]
+    return bool(words) and words[-1] > 0 and sum(words) >= ASIDE
 
 
 def in_an_aside(hit: Hit, tokens: Sequence[Token], tags: Sequence[Tag]) -> bool:

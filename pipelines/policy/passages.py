@@ -15,8 +15,8 @@ from pipelines.policy.words import Tag, Token, tags_of, tokens_of
 from pipelines.types import Mention, Sentence, Text
 
 LONGEST = 160
-"""Tokens of a passage at most: no sentence of prose is longer, but a table or a menu without stops is. It keeps
-the reading linear, since within a passage wordings are compared with one another."""
+"""Tokens of a passage at most: no sentence of prose is longer, but a table or a menu without stops is. It bounds how
+many wordings are compared with one another; what searches a passage's characters has to be linear by itself."""
 
 
 DESCRIPTION = 5

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from time import process_time
 
 import pytest
 
 from pipelines.filing import Filing
 from pipelines.official import filing_of
+from pipelines.official.announcement import read_announcement
+from pipelines.official.presidential import read_presidential
+from pipelines.official.register import read_register_text
 from pipelines.text import read_text
-from pipelines.types import Document
+from pipelines.types import Document, Text
 
 RULE = """DEPARTMENT OF COMMERCE
 Bureau of Industry and Security
@@ -122,3 +126,20 @@ def test_a_newspaper_that_prints_a_rule_is_a_newspaper() -> None:
 
 def test_news_is_of_no_form() -> None:
     assert read("The bureau said it would require licenses for widgets from March 20, 2026.") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("AGENCY: " + "\n" * 60_000, ""),
+        ("Widgets." + "\n" * 60_000, ""),
+        ("部" * 60_000, "部" * 60_000),
+        ("部、" * 30_000, "部、" * 30_000 + "公告"),
+    ],
+)
+def test_a_page_without_a_form_is_put_aside_at_once(body: str, title: str) -> None:
+    text = Text(title, body, "en", ())
+    begin = process_time()
+    for reader in (read_register_text, read_presidential, read_announcement):
+        assert reader(title, text, None) is None
+    assert process_time() - begin < 0.5

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from pipelines.policy.dates import dates_in, day_of, is_past
+from tests.work import calls_of
 
 NOW = date(2026, 1, 15)
 
@@ -55,3 +57,9 @@ def test_what_is_no_date_gives_no_day(text: str) -> None:
 def test_what_lies_weeks_back_is_past(text: str, past: bool) -> None:
     [when] = dates_in(text)
     assert is_past(when, NOW) is past
+
+
+def test_four_times_the_dates_are_four_times_the_work() -> None:
+    listed = "on 9 April 2025, in May 2024, in October, "
+    once, fourfold = (calls_of(partial(dates_in, listed * times)) for times in (50, 200))
+    assert fourfold < 5 * once
