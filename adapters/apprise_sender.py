@@ -36,6 +36,10 @@ _NETWORK_HOSTS = frozenset(
 )
 """Kinds of address whose host is a host; in others, as in slack:// and discord://, a token stands in its place."""
 
+_HOST_AFTER_LOGIN = frozenset({"webhook+http", "webhook+https", "matrix", "matrixs"})
+"""Of these, kinds where a secret stands in the host's place unless a login goes before it."""
+
+_PLACE = re.compile(r"(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
 _LOCAL_KINDS = frozenset({"syslog", "dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "blink1"})
 _STATUS = re.compile(r"\berror=(\d{3})\b")
 _SMTP_STATUS = re.compile(r"\((\d{3}), b['\"]")
@@ -116,13 +120,19 @@ class AppriseSender:
 
 
 def mask(address: str) -> str:
-    """A target as it may be shown: its kind, and its host where that is one."""
+    """A target as it may be shown: its kind, and its host where nothing else can be meant."""
     kind = _kind(address)
-    if not kind:
-        return "…"
-    authority = re.split(r"[/?#]", address.strip().partition("://")[2], maxsplit=1)[0]
-    host = authority.rpartition("@")[2].partition(":")[0]
-    return f"{kind}://{host}" if host and kind in _NETWORK_HOSTS else f"{kind}://…"
+    host = _host(kind, address.strip().partition("://")[2]) if kind in _NETWORK_HOSTS else None
+    return f"{kind}://{host or '…'}" if kind else "…"
+
+
+def _host(kind: str, rest: str) -> str | None:
+    """The host of an address. None where an @ further on shows that a secret with a / ? or # was cut in two."""
+    authority, *further = re.split(r"[/?#]", rest, maxsplit=1)
+    login, _, place = authority.rpartition("@")
+    found = _PLACE.fullmatch(place)
+    doubtful = any("@" in part for part in further) or (kind in _HOST_AFTER_LOGIN and not login)
+    return found["host"] if found and not doubtful else None
 
 
 def load_kinds() -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from adapters.apprise_sender import ID_HEADER, mask
+from adapters.apprise_sender import ID_HEADER
 from adapters.http import Answer, Unanswered
 from pipelines.errors import AddressRefused, Refused, Transient
 from pipelines.ports import Sent
@@ -52,7 +52,7 @@ class WebhookSender:
         except AddressRefused:
             return Sent(
                 "refused",
-                f"{mask(address)} is not on the open internet, or is no address;"
+                "the webhook's host is not on the open internet, or is none;"
                 " set DELTAWIRE_ALLOW_PRIVATE_ADDRESSES=true if it is meant to be reached",
             )
         except Unanswered:
@@ -72,7 +72,10 @@ def is_webhook(address: str) -> bool:
 
 
 def parsed(address: str) -> tuple[str, str]:
-    """The URL to POST to, and the secret. Raises Refused, with the cure but without the address's secrets."""
+    """The URL to POST to, and the secret. Raises Refused, with the cure.
+
+    Nothing of the address is in the refusal: where it is malformed, a secret may stand anywhere.
+    """
     scheme, _, rest = address.strip().partition("://")
     try:
         parts = urlsplit(f"{scheme.lower().removeprefix('webhook+')}://{rest}")
@@ -85,7 +88,7 @@ def parsed(address: str) -> tuple[str, str]:
     secret = unquote(secret.lstrip(":"))
     if len(secret) < SHORTEST_SECRET:
         raise Refused(
-            f"{mask(address)} has no secret of at least {SHORTEST_SECRET} characters to sign with:"
+            f"the webhook's address has no secret of at least {SHORTEST_SECRET} characters to sign with:"
             " write webhook+https://SECRET@host/path, with any / : @ in the secret percent-encoded"
         )
     return parts._replace(netloc=netloc, fragment="").geturl(), secret

@@ -24,7 +24,9 @@ app = typer.Typer(no_args_is_help=True, help="What was told, and to whom.")
 def list_alerts(
     subscription: Annotated[str, typer.Option(help="Only of this subscription.")] = "",
     stage: Annotated[str, typer.Option(help=f"Only these: {', '.join(ALERT_STAGES)}.")] = "",
-    held: Annotated[bool, typer.Option("--held", help="Only those that were muted, with the reason.")] = False,
+    held: Annotated[
+        bool, typer.Option("--held", help="Only those kept back: muted, inhibited or taken back, with the reason.")
+    ] = False,
     since: Annotated[datetime | None, typer.Option(help="Made since this day.")] = None,
     limit: Annotated[int, typer.Option(help="How many.", min=1)] = 50,
     format: Annotated[Format, typer.Option(help="Table or NDJSON.")] = Format.TABLE,
@@ -61,7 +63,7 @@ def show(id: Annotated[str, typer.Argument(help="Id of an alert or of a message.
     if not alerts and bundle is None:
         refuse(f"there is no alert and no message {id!r}: `deltawire alerts list` shows their ids")
     for alert in alerts:
-        say(f"{alert.title}\n{_standing(alert)}\n")
+        say(f"{alert.title}\n{_standing(alert)}\n{_keys(alert)}\n")
     if bundle is not None:
         told = render(bundle, "whole", templates=kit.templates, public_url=kit.settings.public_url)
         say(f"{told.title}\n\n{told.body}\n")
@@ -111,3 +113,9 @@ def _standing(alert: AlertShown) -> str:
         "told": f"told in {alert.bundle}, sent to {alert.sent} of {counted(alert.deliveries, 'target')}",
     }
     return f"{alert.id} for {alert.subscription}; {outcome[alert.stage]}"
+
+
+def _keys(alert: AlertShown) -> str:
+    """What `mutes add` takes, a line each."""
+    about = [f"object {alert.object}"] if alert.object else []
+    return "\n".join([*about, f"story {alert.story}", f"fact {alert.fact}"])

@@ -20,6 +20,7 @@ dead = typer.Typer(no_args_is_help=True, help="Messages that did not reach their
 app.add_typer(dead, name="dead")
 
 _Ids = Annotated[list[int] | None, typer.Argument(help="Which deliveries; none: all that are dead or held.")]
+_ALL = 100_000
 _Target = Annotated[str, typer.Option(help="Only to this target.")]
 
 
@@ -71,11 +72,19 @@ def list_dead(
 
 
 @dead.command("retry")
-def retry_dead(ids: _Ids = None, target: _Target = "") -> None:
+def retry_dead(
+    ids: _Ids = None,
+    target: _Target = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask where some may have arrived.")] = False,
+) -> None:
     """Send dead and held deliveries once more. One that may have arrived says that it may be a repeat.
+
+    Where no id is given and some may have arrived, it asks before it sends.
 
     Example: deltawire deliveries dead retry 17 18
     """
+    if not ids and not yes:
+        _ask_about_repeats(target)
     _on_dead(ids, target, lambda unit, chosen, now: unit.outbox.retry(chosen, now=now), "sent again as soon as may be")
 
 
@@ -89,17 +98,32 @@ def drop_dead(
 
     Example: deltawire deliveries dead drop 17
     """
-    if not ids and not yes and not typer.confirm("Drop all of them?"):
+    if not ids and not yes:
+        _go_on("Drop all of them?")
+    _on_dead(ids, target, lambda unit, chosen, now: unit.outbox.drop(chosen, now=now), "given up")
+
+
+def _ask_about_repeats(target: str) -> None:
+    with session() as kit, kit.store.unit() as unit:
+        aside = unit.views.deliveries_list(aside=True, target=target, limit=_ALL)
+    if perhaps := sum(delivery.uncertain > 0 for delivery in aside):
+        _go_on(
+            f"{perhaps} of {counted(len(aside), 'delivery', 'deliveries')} may have arrived already. Send all again?"
+        )
+
+
+def _go_on(question: str) -> None:
+    """Ends the call unless somebody says yes."""
+    if not typer.confirm(question):
         say("Nothing was changed.")
         raise typer.Exit(SOME_REFUSED)
-    _on_dead(ids, target, lambda unit, chosen, now: unit.outbox.drop(chosen, now=now), "given up")
 
 
 def _on_dead(
     ids: Sequence[int] | None, target: str, act: Callable[[Unit, Sequence[int], datetime], Sequence[int]], done: str
 ) -> None:
     with session() as kit, kit.store.unit() as unit:
-        aside = unit.views.deliveries_list(aside=True, target=target, limit=100_000)
+        aside = unit.views.deliveries_list(aside=True, target=target, limit=_ALL)
         known = {delivery.id for delivery in aside}
         changed = act(unit, sorted(known.intersection(ids or known)), kit.now())
     say(f"{counted(len(changed), 'delivery', 'deliveries')} {done}.")

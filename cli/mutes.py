@@ -8,11 +8,14 @@ from typing import Annotated, get_args
 
 import typer
 
-from cli.output import Format, print_entries, print_record, refuse, say, utc
+from cli.output import Format, complain, print_entries, print_record, refuse, say, utc
 from cli.rulings import By, Why, by_whom, said_why
 from cli.session import session
+from config.desk import Lexicons
 from config.subscriptions import span
-from pipelines.alerts.types import Mute, MuteKind
+from pipelines.alerts.naming import known_names
+from pipelines.alerts.types import Mute, MuteKind, Wants
+from storage.unit import Unit
 
 app = typer.Typer(no_args_is_help=True, help="What is not to ring for a time.")
 KINDS: tuple[MuteKind, ...] = get_args(MuteKind)
@@ -23,7 +26,7 @@ Until = Annotated[datetime | None, typer.Option(help="Until when, in UTC.")]
 @app.command()
 def add(
     kind: Annotated[str, typer.Argument(help=f"What is muted: {', '.join(KINDS)}.")],
-    key: Annotated[str, typer.Argument(help="Id of the story or fact, the object, the outlet, the subscription.")],
+    key: Annotated[str, typer.Argument(help="Id of the story or fact; name of the object, outlet or subscription.")],
     why: Why,
     lasting: For = "",
     until: Until = None,
@@ -39,10 +42,15 @@ def add(
         refuse(f"{kind!r} cannot be muted: use {', '.join(KINDS)}")
     with session() as kit, kit.store.unit() as unit:
         end = moment(lasting, until, kit.now())
+        key = _called(chosen, key.strip(), unit, kit.desk.lexicons)
+        _refuse_unknown(unit, key if chosen == "subscription" else "", subscription)
         made = unit.mutes.add(
             chosen, key, until=end, who=by_whom(by), why=said_why(why), now=kit.now(), subscription=subscription
         )
+        met = unit.mutes.has_alerts(chosen, key)
     say(f"Muted, as {made.id}: {_named(made)}, until {made.until:%Y-%m-%d %H:%M} UTC.")
+    if not met and chosen != "subscription":
+        complain(f"no alert so far is of {chosen} {key!r}: `deltawire alerts show ID` prints the keys of an alert")
 
 
 @app.command("list")
@@ -87,6 +95,24 @@ def moment(lasting: str, until: datetime | None, now: datetime) -> datetime:
     except ValueError as error:
         refuse(f"--for: {error}")
     return utc(until) or now + length
+
+
+def _called(kind: MuteKind, key: str, unit: Unit, lexicons: Lexicons) -> str:
+    """The key in the words of alerts: an object by any name of the desk's, as alerts have it where some do."""
+    if not key:
+        refuse(f"which {kind}? `deltawire alerts show ID` prints the keys of an alert")
+    if kind != "object":
+        return key
+    named = known_names(lexicons).named(Wants(objects=(key,), entities=(key,)))
+    called = (key, *named.objects, *named.entities)  # moves call a country by another word than figures do
+    return next((name for name in called if unit.mutes.has_alerts(kind, name)), named.objects[0])
+
+
+def _refuse_unknown(unit: Unit, *names: str) -> None:
+    known = {one.name for one in unit.subscriptions.list()}
+    for name in names:
+        if name and name not in known:
+            refuse(f"there is no subscription {name!r}: `deltawire subs list` names them")
 
 
 def _named(mute: Mute) -> str:

@@ -32,6 +32,8 @@ def add(
 ) -> None:
     """Subscribe targets to changes. What could never ring, or cannot be written to, is refused now.
 
+    What a subscription of that name wanted, and where it went, is replaced by what is given here.
+
     Addresses are secrets: give `-`, and they stay out of the shell's history and the list of processes.
     At a terminal without targets, it asks for what is wanted and where to send it. `subs preview` with the same flags
     shows beforehand what would have rung.
@@ -47,8 +49,8 @@ def add(
             targets = ["-"]
         wish = asked.checked(lexicons)
         given = NewSubscription(name, (), wish.wants, wish.timing, wish.language)
-        _put(given, [] if feed_only else _addresses(targets or []), kit)
-        say(f"Added {name}: {'; '.join(f'{field} {told}' for field, told in _told(wish).items()) or 'every change'}.")
+        done = "Changed" if _put(given, [] if feed_only else _addresses(targets or []), kit) else "Added"
+        say(f"{done} {name}: {'; '.join(f'{field} {told}' for field, told in _told(wish).items()) or 'every change'}.")
         say(
             f"`deltawire subs feed {name}` prints the address of its feed."
             if feed_only
@@ -65,14 +67,17 @@ def _told(wish: Wish) -> dict[str, str]:
     return dict(told_fields(wish.wants, wish.timing))
 
 
-def _put(given: NewSubscription, addresses: Sequence[str], kit: Kit) -> None:
+def _put(given: NewSubscription, addresses: Sequence[str], kit: Kit) -> bool:
+    """Whether there was one of that name, whose wishes and addresses these replace."""
     names = [f"{given.name}-{number}" for number in range(1, len(addresses) + 1)]
     with kit.store.unit() as unit:
+        changed = unit.subscriptions.named(given.name) is not None
         for target, address in zip(names, addresses, strict=True):
             unit.targets.put(target, address, masked=mask(address), now=kit.now())
         whole = NewSubscription(given.name, tuple(names), given.wants, given.timing, given.language)
         unit.subscriptions.put(whole, now=kit.now())
         unit.targets.remove_unused(now=kit.now())
+    return changed
 
 
 def _addresses(targets: Sequence[str]) -> Sequence[str]:

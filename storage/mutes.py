@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from pipelines.alerts.types import Mute, MuteKind
 from pipelines.errors import Refused
 from storage.codec import storable
-from storage.tables import MuteRow, table_of
+from storage.tables import AlertRow, MuteRow, table_of
 from storage.views.asking import shown
 
-_MUTES = table_of(MuteRow)
+_MUTES, _ALERTS = table_of(MuteRow), table_of(AlertRow)
 
 
 class Mutes:
@@ -37,6 +37,10 @@ class Mutes:
         }  # fmt: skip
         return shown(Mute, self._session.execute(insert(_MUTES).values(**values).returning(_MUTES)).one())
 
+    def has_alerts(self, kind: MuteKind, key: str) -> bool:
+        """Whether any alert that is stored is of that story, fact, object, outlet or subscription."""
+        return self._session.execute(select(_ALERTS.c.id).where(_of(kind, key)).limit(1)).first() is not None
+
     def in_force(self, *, now: datetime) -> Sequence[Mute]:
         """Those that silence something now, oldest first."""
         query = select(_MUTES).where(_MUTES.c.until > now).order_by(_MUTES.c.id)
@@ -58,3 +62,15 @@ class Mutes:
         if row is None:
             raise Refused(f"there is no mute {id} in force: `deltawire mutes list` names them")
         return shown(Mute, row)
+
+
+def _of(kind: MuteKind, key: str) -> ColumnElement[bool]:
+    """What `pipelines.alerts.mutes.silenced` compares, in SQL."""
+    if kind == "fact":
+        return or_(_ALERTS.c.fact_id == key, _ALERTS.c.replaces == key)
+    if kind == "outlet":
+        return func.lower(_ALERTS.c.telling["outlet"].astext) == key.lower()
+    column: ColumnElement[str] = {"story": _ALERTS.c.story, "object": _ALERTS.c.object}.get(
+        kind, _ALERTS.c.subscription
+    )
+    return column == key

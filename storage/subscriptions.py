@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from pipelines.alerts.rates import rate_of
 from pipelines.alerts.types import Subscription, Timing, Wants
-from pipelines.errors import Refused
+from pipelines.errors import Permanent, Refused
 from pipelines.render.kinds import kind_of
 from storage.subscription_codec import timing_from_json, timing_to_json, wants_from_json, wants_to_json
 from storage.tables import (
@@ -67,24 +67,35 @@ class Targets:
         self._session, self._seal, self._unseal = session, seal, unseal
 
     def put(self, name: str, address: str, *, masked: str, now: datetime, on_ambiguous: OnAmbiguous = "resend") -> int:
-        """Add a target, or give the one of that name this address; its id. `masked` is what lists show."""
-        pace = rate_of(kind_of(address))
+        """Add a target, or give the one of that name this address; its id. `masked` is what lists show.
+
+        It keeps its pace where it stays of its kind: that is what the pace is made for, or a person set it.
+        """
+        kind = kind_of(address)
+        pace = rate_of(kind)
+        paced = {"rate": pace.per_second, "burst": pace.burst, "tokens": float(pace.burst), "refilled_at": None}
         values = {
-            "rate": pace.per_second,
-            "burst": pace.burst,
-            "tokens": float(pace.burst),
-            "refilled_at": None,
             "sealed": self._seal(address),
             "masked": masked,
             "on_ambiguous": on_ambiguous,
             "not_before": None,
         }
+        changed = values if self._kind(name) == kind else values | paced
         stored = (
             upsert(_TARGETS)
-            .values(name=name, created_at=now, **values)
-            .on_conflict_do_update(index_elements=["name"], index_where=_TARGETS.c.removed_at.is_(None), set_=values)
+            .values(name=name, created_at=now, **values, **paced)
+            .on_conflict_do_update(index_elements=["name"], index_where=_TARGETS.c.removed_at.is_(None), set_=changed)
         )
         return int(self._session.execute(stored.returning(_TARGETS.c.id)).scalar_one())
+
+    def _kind(self, name: str) -> str | None:
+        """The kind of the target of that name; None where there is none, or its address cannot be opened any more."""
+        query = select(_TARGETS.c.sealed).where(_TARGETS.c.name == name, _TARGETS.c.removed_at.is_(None))
+        sealed = self._session.execute(query).scalar_one_or_none()
+        try:
+            return None if sealed is None else kind_of(self._unseal(sealed))
+        except Permanent:
+            return None
 
     def treat(self, name: str, on_ambiguous: OnAmbiguous) -> None:
         """Say what becomes of a message that may have arrived."""

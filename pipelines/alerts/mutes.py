@@ -58,12 +58,13 @@ def silenced(mutes: Iterable[Mute], alert: Alert, now: datetime, *, subscription
         "story": (telling.story,),
         "fact": (telling.fact, *((alert.replaces,) if alert.replaces else ())),
         "object": (alert.object,),
-        "outlet": (telling.outlet,),
+        "outlet": (telling.outlet.casefold(),) if telling.outlet else (),
         "subscription": (subscription,),
     }
     for mute in mutes:
         concerns = mute.subscription in ("", subscription)
-        if now < mute.until and concerns and mute.key in keys[mute.kind]:
+        key = mute.key.casefold() if mute.kind == "outlet" else mute.key
+        if now < mute.until and concerns and key in keys[mute.kind]:
             return f"muted until {mute.until:%Y-%m-%d %H:%M} UTC by {mute.who}: {mute.why}"
     return None
 

@@ -35,6 +35,8 @@ class AlertShown:
     change: str
     fact: str
     story: str
+    object: str | None
+    """What the claim is on: its object, else its subject or target."""
     group: str
     urgent: bool
     wanted_origins: int

@@ -148,6 +148,18 @@ def test_an_address_that_rings_on_the_server_itself_is_refused(sender: AppriseSe
         ("slack://hunter2/hunter2/hunter2/#c", "slack://…"),
         ("tgram://1:hunter2/1", "tgram://…"),
         ("hunter2", "…"),
+        ("webhook+https://long-secret@example.org/hunter2", "webhook+https://example.org"),
+        ("webhook+https://hunter2/rest@example.org", "webhook+https://…"),
+        ("webhook+https://hunter2", "webhook+https://…"),
+        ("webhook+https://@hunter2", "webhook+https://…"),
+        ("jsons://hunter2/pw@example.org", "jsons://…"),
+        ("jsons://hunter2?pw@example.org", "jsons://…"),
+        ("jsons://hunter2#pw@example.org", "jsons://…"),
+        ("jsons://desk:hunter2", "jsons://…"),
+        ("mailtos://hunter2:pa/ss@example.org", "mailtos://…"),
+        ("mailtos://desk:p@hunter2/ss@example.org", "mailtos://…"),
+        ("matrixs://hunter2?mode=t2bot", "matrixs://…"),
+        ("json://[2001:db8::1]:8080/hunter2", "json://[2001:db8::1]"),
     ],
 )
 def test_a_masked_address_shows_kind_and_host_only(address: str, shown: str) -> None:

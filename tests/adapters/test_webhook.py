@@ -134,7 +134,8 @@ def test_nothing_of_the_address_is_in_an_answer(sender: Senders) -> None:
 
 @pytest.mark.parametrize(
     "given", ["webhook+https://example.org/hook", "webhook+https://hunter2@example.org/", "webhook+https://hunter2@/",
-              "webhook+https://hunter2:x@[bad/", "webhook+https://"]
+              "webhook+https://hunter2:x@[bad/", "webhook+https://", "webhook+https://hunter2/rest@example.org",
+              "webhook+https://hunter2", "webhook+https://short@hunter2", "webhook+https://hunter2?rest@example.org"]
 )  # fmt: skip
 def test_an_address_without_host_or_a_secret_of_some_length_is_refused_without_showing_it(given: str) -> None:
     with pytest.raises(Refused, match="SECRET@host") as raised:

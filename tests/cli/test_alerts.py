@@ -73,9 +73,26 @@ def test_a_mute_is_added_listed_and_ended(deltawire: Deltawire, told: Fact) -> N
     assert deltawire("mutes", "end", "1").code == 2
 
 
+def test_a_mute_takes_the_keys_that_an_alert_shows_and_any_name_of_the_desk(deltawire: Deltawire, told: Fact) -> None:
+    (record,) = deltawire("alerts", "list", "--stage", "told", "--format", "ndjson").records
+    shown = deltawire("alerts", "show", record["id"]).out
+    for line in ("object acme", f"story {record['story']}", f"fact {told.id}"):
+        assert line in shown.splitlines()
+        assert deltawire("mutes", "add", *line.split(), "--for", "2d", "--why", "w").err == ""
+    assert deltawire("mutes", "add", "outlet", "a", "--for", "2d", "--why", "w").err == ""
+    said = deltawire("mutes", "add", "object", "英伟达", "--for", "2d", "--why", "w")
+    assert "object nvidia" in said.out
+    for kind, key in (("object", "nvidia"), ("fact", "f_typo"), ("story", "s_typo"), ("outlet", "Typo")):
+        said = deltawire("mutes", "add", kind, key, "--for", "2d", "--why", "w")
+        assert (said.code, f"no alert so far is of {kind} {key!r}" in said.err) == (0, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("subscription", "typo", "--for", "2d", "--why", "w"),
+        ("fact", "f_1", "--for", "2d", "--why", "w", "--subscription", "typo"),
+        ("outlet", " ", "--for", "2d", "--why", "w"),
         ("weather", "x", "--for", "2d", "--why", "w"),
         ("fact", "f_1", "--for", "2d", "--why", " "),
         ("fact", "f_1", "--why", "w"),
@@ -99,6 +116,20 @@ def test_what_did_not_arrive_is_listed_sent_again_or_given_up(deltawire: Deltawi
     assert deltawire("deliveries", "dead", "drop", "--yes").out == "1 delivery given up.\n"
     (record,) = deltawire("deliveries", "list", "--format", "ndjson").records
     assert record["stage"] == "suppressed"
+
+
+def test_what_may_have_arrived_is_not_sent_again_unasked(deltawire: Deltawire, kit: Kit, told: Fact) -> None:
+    with kit.store.unit() as unit:
+        now = kit.now()
+        unit.targets.treat("hook", "hold")
+        unit.outbox.retry([1], now=now)
+        (delivery,) = begin_all(unit, [1], now=now)
+        unit.outbox.settled([(delivery, Sent("ambiguous", "no answer"))], now=now)
+    said = deltawire("deliveries", "dead", "retry", stdin="n\n")
+    assert said.code == 1
+    assert "1 of 1 delivery may have arrived already" in said.out
+    assert len(deltawire("deliveries", "dead", "list", "--format", "ndjson").records) == 1
+    assert deltawire("deliveries", "dead", "retry", "--yes").out == "1 delivery sent again as soon as may be.\n"
 
 
 def test_a_target_is_given_a_pace_of_its_own(deltawire: Deltawire, kit: Kit, told: Fact) -> None:

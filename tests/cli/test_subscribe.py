@@ -65,6 +65,13 @@ def test_a_subscription_is_shown_field_by_field_without_its_secret(deltawire: De
     assert SECRET not in said.out
 
 
+def test_a_name_that_is_taken_is_changed_and_that_is_said(deltawire: Deltawire) -> None:
+    assert deltawire("subs", "add", "desk", "--feed-only").out.startswith("Added desk: every change")
+    assert deltawire("subs", "add", "desk", "--feed-only", "--about", "H20").out.startswith(
+        "Changed desk: entities h20"
+    )
+
+
 def test_one_that_is_switched_off_is_kept_and_does_not_ring(deltawire: Deltawire, kit: Kit) -> None:
     deltawire("subs", "add", "desk", "--feed-only")
     assert deltawire("subs", "disable", "desk").code == 0

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "webhook.md").read_text(encoding="utf-8")
 SECRET = "a-secret-of-some-length"
 
-Accept = Callable[[dict[str, str], bytes, str], bool]
+Accept = Callable[[dict[str, str], bytes, str], int]
 
 
 @pytest.fixture
@@ -44,20 +44,21 @@ def sent(at: datetime) -> Seen:
     return server.seen[0]
 
 
-def test_the_receiver_on_the_page_takes_a_message_and_not_its_repeat(accept: Accept) -> None:
+def test_the_receiver_on_the_page_takes_a_message_and_answers_its_repeat_as_arrived(accept: Accept) -> None:
     seen = sent(datetime.now(UTC))
-    assert accept(seen.headers, seen.body, SECRET)
-    assert not accept(seen.headers, seen.body, SECRET)
+    assert accept(seen.headers, seen.body, SECRET) == 201
+    assert accept(seen.headers, seen.body, SECRET) == 200, "a repeat has arrived: anything else would make it dead"
 
 
 def test_the_receiver_on_the_page_refuses_another_secret_body_or_time(accept: Accept) -> None:
     seen = sent(datetime.now(UTC))
-    assert not accept(seen.headers, seen.body, "another-secret-of-length")
-    assert not accept(seen.headers, seen.body.replace(b"b_1", b"b_2"), SECRET)
+    assert accept(seen.headers, seen.body, "another-secret-of-length") == 401
+    assert accept(seen.headers, seen.body.replace(b"b_1", b"b_2"), SECRET) == 401
+    assert accept({}, seen.body, SECRET) == 401
     later = str(int(seen.headers[TIMESTAMP_HEADER]) + 1)
-    assert not accept({**seen.headers, TIMESTAMP_HEADER: later}, seen.body, SECRET)
+    assert accept({**seen.headers, TIMESTAMP_HEADER: later}, seen.body, SECRET) == 401
     old = sent(datetime.now(UTC) - timedelta(minutes=6))
-    assert not accept(old.headers, old.body, SECRET)
+    assert accept(old.headers, old.body, SECRET) == 401
 
 
 def test_the_headers_on_the_page_are_those_that_are_sent() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from pipelines.alerts.types import Quiet, Subscription, Timing, Wants
 from pipelines.errors import Refused
@@ -57,3 +58,17 @@ def test_the_version_of_the_subscriptions_is_another_one_after_every_edit(store:
     assert len(set(versions)) == 4
     version()
     assert versions[-1] == versions[-2]
+
+
+def test_a_new_address_keeps_the_pace_of_its_target_unless_that_becomes_one_of_another_kind(store: Store) -> None:
+    def pace(address: str) -> tuple[float, int]:
+        with store.unit() as unit:
+            unit.targets.put("desk", address, masked="…", now=NOON)
+            row = unit._session.execute(text("SELECT rate, burst FROM targets")).one()
+        return row.rate, row.burst
+
+    usual = pace("json://one.example")
+    with store.unit() as unit:
+        unit.targets.pace("desk", rate=0.5, burst=3)
+    assert pace("json://two.example/other") == (0.5, 3)
+    assert pace("slack://a/b/c") not in ((0.5, 3), usual)

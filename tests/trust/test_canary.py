@@ -144,7 +144,10 @@ def typed_commands(typed: Deltawire, host: str) -> Iterator[tuple[str, str]]:
             said = typed(*words, *form)
             assert said.code in (0, 2), (words, said.err)  # some want more than a format
             yield " ".join((*words, *form)), said.out + said.err
-    bad = f"webhook+http://{CANARY}@{host}/{CANARY}", f"tgram://{CANARY}/", f"{CANARY}", f"json://{LOGIN}:x/{CANARY}"
+    bad = (
+        *(f"webhook+http://{CANARY}@{host}/{CANARY}", f"tgram://{CANARY}/", f"{CANARY}", f"json://{LOGIN}:x/{CANARY}"),
+        *(f"webhook+http://{CANARY}/rest@{host}", f"webhook+http://{CANARY}"),
+    )
     for place, address in enumerate(bad):
         said = typed("subs", "add", f"bad-{place}", "-", stdin=address)
         assert said.code != 0

@@ -41,6 +41,7 @@ def mute(**fields: Any) -> Mute:
         ("another fact", {"kind": "fact", "key": "f_2"}, False),
         ("its object", {"kind": "object", "key": "widget"}, True),
         ("its outlet", {"kind": "outlet", "key": "One"}, True),
+        ("its outlet, written otherwise", {"kind": "outlet", "key": "oNE"}, True),
         ("another outlet", {"kind": "outlet", "key": "Two"}, False),
         ("its subscription", {"kind": "subscription", "key": "desk"}, True),
         ("its fact, for its subscription", {"subscription": "desk"}, True),
