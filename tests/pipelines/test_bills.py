@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 
@@ -37,6 +38,34 @@ from tests.build import move, sighting
         ("The bill has yet to clear the Senate.", None),
         ("Sponsors expect the House to pass the bill.", None),
         ("The White House approved of widgets.", None),
+        ("Congress has not passed the Widget Act.", None),
+        ("The Senate never approved the bill.", None),
+        ("The House didn’t pass the bill.", None),
+        ("The House failed to pass the bill.", None),
+        ("The Senate rejected and never passed it.", None),
+        ("The House voted down the bill.", None),
+        ("The bill was never approved by the Senate.", None),
+        ("The president has not signed the Widget Act into law.", None),
+        ("众议院未通过该法案。", None),
+        ("参议院将通过该法案。", None),
+        ("The Senate not only passed the bill but praised it.", "passed Senate"),
+        ("The House has not voted, and the Senate passed the bill.", "passed Senate"),
+        ("The House passed the bill, but the Senate has not passed it.", "passed House"),
+        ("If the Senate passes it, as the Senate passed its forerunner.", "passed Senate"),
+        ("After the committee advanced the Act, the House passed it.", "passed House"),
+        ("After the Senate passed the Act, the president signed it into law.", "signed"),
+        ("The House passed the bill after a committee vote.", "passed House"),
+        ("The bill passed the House following panel approval.", "passed House"),
+        ("The House committee passed the Act.", "committee"),
+        ("The House Ways and Means Committee approved the bill.", "committee"),
+        ("The bill was approved by the House Energy and Commerce Committee.", "committee"),
+        ("The bill passed the Senate panel.", "committee"),
+        ("The senator signed the letter in support of the bill.", None),
+        ("The senator signed the letter backing the Widget Act.", None),
+        ("The president signed the sweeping widget bill.", "signed"),
+        ("The president signed the Widgets for All Act.", "signed"),
+        ("The president signed the foreign widget bill.", "signed"),
+        ("众议院通过委员会提出的法案。", "passed House"),
     ],
 )
 def test_a_stage_is_told_or_it_is_none(sentence: str, stage: str | None) -> None:
@@ -106,3 +135,10 @@ def test_a_bill_s_stages_ring_one_after_the_other_and_are_one_line() -> None:
     ]  # fmt: skip
     assert line.stands == line.states[-1]
     assert all(later.supersedes == (before.id,) for before, later in zip(line.states, line.states[1:], strict=False))
+
+
+def test_an_endless_sentence_costs_what_it_is_long() -> None:
+    begin = process_time()
+    for phrase in ("the House committee ", "signed the Widget ", "signed the widget ", "passed the House of ", "not "):
+        stage_of(phrase * 5_000)
+    assert process_time() - begin < 5
