@@ -1,8 +1,8 @@
 """Which facts could be the same as a claim, or its predecessor: equal keys bring them together, in any store.
 
 A fact is stored under the keys of its claim, and a claim looks up its own: values within 5 % of each other, or one
-subject and metric, or one jurisdiction, object or target, share a key. A lookup reads at most `per_key` facts of a
-key, latest seen first, and gives the `nearest` of them. For a figure these are the facts of its size that are also of
+subject and metric, or one jurisdiction, object, target or bill, share a key. A lookup reads at most `per_key` facts of
+a key, latest seen first, and gives the `nearest` of them. For a figure these are the facts of its size that are also of
 its subject and metric; where they are too few, those of its size and its subject or object fill up, then others of its
 size; of each kind those with most keys in common first, then the latest. The latest of its subject and metric come
 beside them. So neither the lookup nor the judgement after it costs more as the ledger grows. What the caps leave out:
@@ -39,8 +39,8 @@ def candidate_keys(claim: Claim) -> tuple[str, ...]:
     """The keys of a claim, sorted, without repeats.
 
     For figures "fig:USD:acme:revenue" (subject and metric), "fig:USD:~a231" (size), "fig:USD:acme:~a231" (size, with
-    subject or object) and "fig:USD:acme:revenue:~a231"; for moves "pol:in=us", "pol:of=crane", "pol:to=norland" and
-    these in pairs.
+    subject or object) and "fig:USD:acme:revenue:~a231"; for moves "pol:in=us", "pol:of=crane", "pol:to=norland",
+    "pol:bill=crane act" and these in pairs.
     """
     found = _of_figure(claim) if isinstance(claim, Figure) else _of_move(claim)
     return tuple(sorted(set(found)))
@@ -94,8 +94,8 @@ def _sized(figure: Figure) -> Iterator[tuple[str, ...]]:
 
 
 def _of_move(move: PolicyMove) -> Iterator[str]:
-    where, what, whom = (_fold(part or "") for part in (move.jurisdiction, move.object, move.target))
-    parts = (("in", where), ("of", what), ("to", whom))
+    where, what, whom, bill = (_fold(part or "") for part in (move.jurisdiction, move.object, move.target, move.bill))
+    parts = (("in", where), ("of", what), ("to", whom), ("bill", bill))
     known = [f"{name}={value}" for name, value in parts if value] or ["in=?"]
     for place, one in enumerate(known):
         yield f"pol:{one}"

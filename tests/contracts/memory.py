@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pipelines.furniture import ARTICLES, KEPT, SETTLED, STORIES, WINDOW, WITHIN, line_hash
-from pipelines.ledger.keys import NEAREST, PER_KEY
+from pipelines.ledger.keys import NEAREST, NEAREST_MOVES, PER_KEY
 from pipelines.ports import Memory
 from pipelines.stories import sketch
 from pipelines.text import read_text
@@ -224,6 +224,15 @@ class MemoryContract:
         found = memory.facts([figure(subject="another", metric=None)])
         assert {known.id for known in found} == {f"f_{number}" for number in range(PER_KEY + 3 - NEAREST, PER_KEY + 3)}
         assert "f_0" in {known.id for known in memory.facts([figure(subject="firm 0")])}
+
+    def test_a_bill_s_last_stage_is_found_behind_all_that_its_jurisdiction_did_since(self, memory: Memory) -> None:
+        crowd = [
+            fact(f"f_{number}", move(object=f"part {number}"), seen=NOON + timedelta(minutes=number))
+            for number in range(NEAREST_MOVES + 3)
+        ]
+        bill = fact("f_bill", move(object="wheat", target=None, bill="Crane Act"), seen=NOON - timedelta(days=90))
+        memory.remember(ingested("https://a.example"), [bill, *crowd], now=NOON)
+        assert "f_bill" in {known.id for known in memory.facts([move(object="gantry", bill="Crane Act")])}
 
     def test_of_many_facts_of_one_size_those_of_its_metric_come_first_then_those_of_its_subject(
         self, memory: Memory

@@ -62,6 +62,12 @@ def test_moves_meet_by_jurisdiction_object_or_target() -> None:
     assert not share(move(), move(jurisdiction="Norland", object="wheat", target="Alvania"))
 
 
+def test_moves_of_one_bill_meet_whatever_else_they_say() -> None:
+    told = move(jurisdiction=None, object="wheat", target="Alvania", bill="Crane Act")
+    assert share(move(bill="CRANE  Act"), told)
+    assert not share(move(bill="Gantry Act"), told)
+
+
 def test_figures_and_moves_never_meet() -> None:
     assert not share(figure(), move())
 
@@ -69,3 +75,4 @@ def test_figures_and_moves_never_meet() -> None:
 def test_a_claim_has_few_keys() -> None:
     assert len(candidate_keys(figure(1.0, value_high=1e6, object="t20"))) <= 20
     assert len(candidate_keys(move())) <= 6
+    assert len(candidate_keys(move(bill="Crane Act"))) <= 10
