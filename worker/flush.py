@@ -11,7 +11,7 @@ from itertools import groupby
 from pipelines.alerts.alerts import bundle_id
 from pipelines.alerts.coverage import Coverage, coverage_line
 from pipelines.alerts.mutes import INHIBITIONS, Standing, facts_of, inhibited, silenced
-from pipelines.alerts.timing import DIGEST, HEARTBEAT, next_flush, room_under_cap
+from pipelines.alerts.timing import DIGEST, HEARTBEAT, by_message, next_flush, room_under_cap
 from pipelines.alerts.types import Alert, Bundle, Mute, Subscription
 from storage.alerts import Group, Key
 from storage.bundles import Planned
@@ -101,7 +101,7 @@ class _Flush:
             else:
                 self.moments[group.key] = moment
         room = room_under_cap(subscription.timing, due[0].state.sent_this_hour, self.now) if due else None
-        for together in _messages(due, room):
+        for together in by_message(due, room):
             self._flush(subscription, together)
 
     def _flush(self, subscription: Subscription, groups: Sequence[Group]) -> None:
@@ -167,11 +167,3 @@ class _Flush:
             if alert.id not in reasons and (reason := inhibited(alert, others, self.now)):
                 reasons[alert.id] = reason
         return reasons
-
-
-def _messages(due: Sequence[Group], room: int | None) -> Sequence[Sequence[Group]]:
-    """A message each; where the cap leaves too little room, the last one tells of all that are left."""
-    if room is None or len(due) <= room:
-        return [[group] for group in due]
-    singles = max(0, room - 1)
-    return [*([group] for group in due[:singles]), due[singles:]]

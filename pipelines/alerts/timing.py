@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -19,6 +20,7 @@ HOUR = timedelta(hours=1)
 DIGEST, QUIET, HEARTBEAT = "digest", "quiet", "heartbeat"
 """Keys of the groups that gather whatever waits for one moment."""
 _INSTANT = timedelta(microseconds=1)
+_Group = TypeVar("_Group")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,14 @@ def room_under_cap(timing: Timing, sent_this_hour: Sequence[datetime], now: date
     if timing.cap is None:
         return None
     return max(0, timing.cap - sum(now - HOUR < sent <= now for sent in sent_this_hour))
+
+
+def by_message(due: Sequence[_Group], room: int | None) -> Sequence[Sequence[_Group]]:
+    """A message each; where the cap leaves too little room, the last one tells of all that are left."""
+    if room is None or len(due) <= room:
+        return [[group] for group in due]
+    singles = max(0, room - 1)
+    return [*([group] for group in due[:singles]), due[singles:]]
 
 
 def _with_what_waits(timing: Timing, group: GroupState) -> datetime:

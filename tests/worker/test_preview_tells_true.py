@@ -57,13 +57,18 @@ class Service:
                 flush(keys, unit, subscribed(unit, self.store).by_id, now=self.now)
 
 
+def opened(store: Store, *subscribed: NewSubscription) -> Service:
+    """A service with these subscriptions that has read nothing yet."""
+    service = Service(store, read_desk(load_settings(desk="wheat")), bundled_newswire("wheat").start)
+    with store.unit() as unit:
+        for one in subscribed:
+            unit.subscriptions.put(one, now=service.now)
+    return service
+
+
 @pytest.fixture
 def service(store: Store) -> Service:
-    wire = bundled_newswire("wheat")
-    service = Service(store, read_desk(load_settings(desk="wheat")), wire.start)
-    with store.unit() as unit:
-        for one in SUBSCRIBED:
-            unit.subscriptions.put(one, now=wire.start)
+    wire, service = bundled_newswire("wheat"), opened(store, *SUBSCRIBED)
     outlets = {source.id: source for source in wire.sources}
     for version in sorted(wire.versions(), key=lambda one: one.since):
         outlet = outlets[version.article.source]
@@ -89,6 +94,44 @@ def test_what_a_preview_shows_is_what_was_told_message_by_message(service: Servi
         seen = preview(one, past, service.desk.lexicons, since=start, until=service.now)
         shown = [(message.bundle.id, len(message.bundle.tellings)) for message in seen.messages]
         assert sorted(shown) == sorted(sent[one.name]), one.name
+
+
+HARVESTS = (
+    "Kazakhstan expects to harvest 14 million tonnes of wheat this year, the food ministry said.",
+    "India expects to harvest 116 million tonnes of wheat this year, the food ministry said.",
+    "Russia expects to harvest 83 million tonnes of wheat this year, the agriculture ministry said.",
+    "Egypt expects to harvest 9 million tonnes of wheat this year, the supply ministry said.",
+    "Ukraine expects to harvest 22 million tonnes of wheat this year, the farm ministry said.",
+)
+BANNED = "Kazakhstan banned exports of wheat on Monday, the agriculture ministry said."
+LIFTED = "Kazakhstan lifted its ban on wheat exports on Monday, the agriculture ministry said."
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        pytest.param(HARVESTS, [1, 4], id="the last message that a cap allows tells of all that wait"),
+        pytest.param((*HARVESTS, BANNED, LIFTED), [1, 5], id="what is revised before it was told is told as revised"),
+    ],
+)
+def test_a_capped_subscription_is_previewed_as_it_was_told(
+    store: Store, texts: Sequence[str], told: Sequence[int]
+) -> None:
+    service = opened(store, NewSubscription("capped", (), timing=Timing(cap=1)))
+    start = service.now
+    for minute, text in enumerate(texts):
+        came, outlet = start + minute * timedelta(minutes=1), f"Outlet {minute}"
+        service.read(Document(f"https://outlet-{minute}.example/x", text, came, text=text, outlet=outlet))
+    service.sweep_until(start + HOUR)
+    service.sweep_until(start + 6 * HOUR)
+    with store.unit() as unit:
+        past = unit.views.past(since=start, until=service.now)
+        (subscription,) = unit.subscriptions.enabled()
+        sent = unit.views.bundles_list(subscription="capped", limit=1_000)[::-1]
+    seen = preview(subscription, past, service.desk.lexicons, since=start, until=service.now)
+    assert [len(bundle.changes) for bundle in sent] == told
+    shown = [(message.bundle.id, message.bundle.created) for message in seen.messages]
+    assert shown == [(bundle.id, bundle.created_at) for bundle in sent]
 
 
 def _told(bundles: Sequence[BundleShown]) -> list[tuple[str, int]]:

@@ -109,6 +109,18 @@ def test_a_group_waits_for_others_and_a_cap_puts_off():
     assert moments(capped) == [HOUR, 2 * HOUR]
 
 
+def test_articles_of_one_moment_come_one_after_another_and_what_a_cap_puts_off_of_them_is_one_message():
+    names = ("charge", "fine", "revenue", "cost", "profit")
+    claims = [
+        figure((n + 2) * 1e7, quote=f"The {name} is ${n + 2}0 million.", metric=name) for n, name in enumerate(names)
+    ]
+    five = [told(f"Outlet{n}", claim, HOUR) for n, claim in enumerate(claims)]
+    rung = seen(*five, timing=Timing(cap=1))
+    assert moments(rung) == [HOUR, 2 * HOUR]
+    assert [len(one.bundle.tellings) for one in rung.messages] == [1, 4]
+    assert moments(seen(*five)) == [HOUR] * 5, "without a cap each rings alone"
+
+
 def test_messages_are_counted_by_the_week_and_those_from_before_are_left_out():
     articles = [told("One", CHARGE, -DAY), told("Two", FINE, DAY)]
     rung = seen(*articles)

@@ -11,6 +11,7 @@ from pipelines.alerts.timing import (
     DIGEST,
     QUIET,
     GroupState,
+    by_message,
     group_key,
     next_flush,
     next_tick,
@@ -189,6 +190,12 @@ def test_a_cap_leaves_so_much_room() -> None:
     assert room_under_cap(Timing(cap=3), sent, NOON) == 1
     assert room_under_cap(Timing(cap=1), sent, NOON) == 0
     assert room_under_cap(Timing(), sent, NOON) is None
+
+
+def test_the_last_message_that_a_cap_allows_tells_of_all_that_are_left() -> None:
+    assert by_message("abcd", 2) == [["a"], "bcd"]
+    assert by_message("abcd", 1) == by_message("abcd", 0) == ["abcd"]
+    assert by_message("abcd", 4) == by_message("abcd", None) == [["a"], ["b"], ["c"], ["d"]]
 
 
 def test_what_a_cap_puts_off_into_the_night_waits_for_the_morning() -> None:
