@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.kit import read_desk
+from adapters.kit import read_desk, utc_now
 from cli.history import named
 from cli.output import utc
 from cli.replay import last_replay
@@ -16,6 +16,7 @@ from config.taxonomy import Taxonomy
 from pipelines.controls import Heard, Line, known_on, lines_of
 from pipelines.controls.asked import NEWEST, Asked, asked_by
 from storage.kept import kept
+from storage.views.bearing import PER_NAME, WIDEST
 
 LAST = "LAST"
 
@@ -44,19 +45,19 @@ class Board:
     lines: Sequence[Line]
     taxonomy: Taxonomy
     partial: bool = False
-    """Whether others may answer that moved longer ago."""
+    """Whether older facts may answer that were not read."""
 
 
 def board(question: Question) -> Board:
     """The answer. Raises Refused where a replay cannot be read."""
     if question.replay:
         path = last_replay() if question.replay == LAST else Path(question.replay)
-        return _board(kept(path), read_desk(settings()).lexicons.taxonomy, question)
+        return _board(kept(path), read_desk(settings()).lexicons.taxonomy, question, utc_now())
     with session() as kit, kit.store.unit() as unit:
         taxonomy = kit.desk.lexicons.taxonomy
-        heard = unit.views.policy_heard(taxonomy, _asked(question, taxonomy))
-        partial = len(heard) >= NEWEST and not (question.whole or question.object or question.word)
-        return replace(_board(heard, taxonomy, question), partial=partial)
+        asked = _asked(question, taxonomy)
+        heard = unit.views.policy_heard(taxonomy, asked)
+        return replace(_board(heard, taxonomy, question, kit.now()), partial=_cut_short(heard, asked))
 
 
 def _asked(question: Question, taxonomy: Taxonomy) -> Asked:
@@ -73,8 +74,15 @@ def _asked(question: Question, taxonomy: Taxonomy) -> Asked:
     )
 
 
-def _board(heard: Iterable[Heard], taxonomy: Taxonomy, question: Question) -> Board:
-    lines = lines_of(known_on(heard, question.as_of.date()) if question.as_of else heard)
+def _cut_short(heard: Iterable[Heard], asked: Asked) -> bool:
+    """Whether as many facts were read as are read at most."""
+    most = PER_NAME if asked.word else WIDEST if asked.objects else NEWEST
+    return not asked.whole and sum(1 + len(one.merged) for one in heard) >= most
+
+
+def _board(heard: Iterable[Heard], taxonomy: Taxonomy, question: Question, now: datetime) -> Board:
+    day = (question.as_of or now).date()
+    lines = lines_of(known_on(heard, day) if question.as_of else heard, day)
     return Board([line for line in lines if _answers(line, question, taxonomy)], taxonomy)
 
 

@@ -130,7 +130,7 @@ def _listed(outlets: Sequence[str]) -> str:
 def days(line: Line, taxonomy: Taxonomy) -> Iterator[Day]:
     """What belongs into a calendar: of each state that still holds, the day of effect and the deadline for comments."""
     for state in line.states:
-        if state.withdrawn or state.step == "denied":
+        if state.withdrawn or state.step == "denied" or state.replaced_by or state.id in line.void:
             continue
         if state.effective is not None:
             yield _day(state, state.id, state.effective, f"{title(line, taxonomy)}: {told(state)}")

@@ -11,9 +11,9 @@ import typer
 
 from adapters.kit import utc_now
 from cli import rulings
-from cli.board import Question, board
+from cli.board import Board, Question, board
 from cli.controls import cells, days, entry, narrow_cells, since, stands, title, told
-from cli.output import Format, print_entries, print_record, print_table, refuse, roomy, say
+from cli.output import Format, complain, print_entries, print_record, print_table, refuse, roomy, say
 from cli.session import session, settings
 from cli.timeline import timeline
 from pipelines.controls import lines_of
@@ -80,6 +80,7 @@ def list_controls(
     if format is Format.NDJSON:
         for line in found:
             print_record(line_record(line))
+        _say_what_is_missing(read, format)
         return
     empty = "none match; drop a filter, or wait for the first articles"
     if roomy(ROW):
@@ -88,8 +89,14 @@ def list_controls(
     else:
         rows = (narrow_cells(line, read.taxonomy) for line in found)
         print_table("Controls", NARROW, rows, empty=empty, whole=("stands", "since"))
+    _say_what_is_missing(read, format)
+
+
+def _say_what_is_missing(read: Board, format: Format) -> None:
+    """Of a large ledger the latest was read; records stay alone on standard output."""
     if read.partial:
-        say("These moved last; --object finds all that stand on one, `deltawire policy export` has every control.")
+        tell = complain if format is Format.NDJSON else say
+        tell("These moved last; --object finds more of one object, `deltawire policy export` has every control.")
 
 
 @app.command()
@@ -118,6 +125,7 @@ def show(
             say(f"{title(line, read.taxonomy)} ({line.key})\nstands: {stands(line)}, since {since(line)}\n")
             print_entries("States", map(entry, line.states), empty="none")
             say("")
+    _say_what_is_missing(read, format)
 
 
 @app.command("timeline")
@@ -136,11 +144,13 @@ def draw(
     """
     if not (object_ or jurisdiction or instrument or target):
         refuse("say which controls: --object, --jurisdiction, --instrument or --target")
-    found = board(Question(replay, as_of, object_, jurisdiction, instrument, target)).lines
+    read = board(Question(replay, as_of, object_, jurisdiction, instrument, target))
+    found = read.lines
     if format is Format.NDJSON:
         steps = ((state, line) for line in found for state in line.states)
         for state, line in sorted(steps, key=lambda one: one[0].place):
             print_record({**state_record(state), "key": line.key})
+        _say_what_is_missing(read, format)
         return
     if not found:
         say("Timeline: no such controls; `deltawire policy list` shows which there are")
@@ -148,6 +158,7 @@ def draw(
     asked = ", ".join(filter(None, (object_, jurisdiction, instrument, target)))
     for drawn in timeline(found, asked):
         say(drawn)
+    _say_what_is_missing(read, format)
 
 
 @app.command()
@@ -200,7 +211,8 @@ def settle(
     begins = effective.date() if effective else None
     with session() as kit:
         with kit.store.unit() as unit:
-            lines = lines_of(unit.views.policy_heard(kit.desk.lexicons.taxonomy, Asked(word=fact)))
+            heard = unit.views.policy_heard(kit.desk.lexicons.taxonomy, Asked(word=fact))
+            lines = lines_of(heard, kit.now().date())
         for line in lines:
             for state in line.states:
                 if fact in state.facts:

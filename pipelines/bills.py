@@ -1,4 +1,4 @@
-"""How far a bill has come, and what it is called: stages are steps of one line, all but the last of them proposals."""
+"""How far a bill has come, and what it is called: its stages are one line, proposals until it is signed or vetoed."""
 
 from __future__ import annotations
 

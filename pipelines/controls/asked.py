@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 NEWEST = 300
-"""Facts, the latest told first, whose lines are drawn where nobody says which, or very many answer."""
+"""Facts, those first met last, whose lines are drawn where nobody says which, or very many answer."""
 KEY_PARTS = 4
 
 

@@ -121,7 +121,10 @@ def speaks_first_hand(url: str, outlet: str | None, tier: int, taxonomy: Taxonom
 
 
 def known_on(heard: Iterable[Heard], day: date) -> list[Heard]:
-    """What was known of these facts at the end of that day; the seed corpus counts from the day it speaks of."""
+    """What was known of these facts at the end of that day; the seed corpus counts from the day it speaks of.
+
+    Without alerts: which had rung by then is not known here.
+    """
     end = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
     return [known for one in heard if (known := _known_before(one, end)) is not None]
 
@@ -136,7 +139,7 @@ def _known_before(heard: Heard, end: datetime) -> Heard | None:
         if ruling.at < end
     )
     withdrawn = heard.withdrawn if heard.withdrawn and heard.withdrawn < end else None
-    return replace(heard, told=told, rulings=rulings, withdrawn=withdrawn, alerts=heard.alerts)
+    return replace(heard, told=told, rulings=rulings, withdrawn=withdrawn, alerts=())
 
 
 def news_of(told: Iterable[Told]) -> list[Told]:

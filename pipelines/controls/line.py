@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipelines.controls.heard import REPORTED_BEFORE, Heard, news_of
 from pipelines.controls.links import Links
@@ -33,6 +34,8 @@ class Line:
     """The last step taken, or else the last proposed or reported. None: all was denied or withdrawn."""
     pending: tuple[State, ...]
     """Proposed or weighed since."""
+    void: frozenset[str] = frozenset()
+    """Ids of states that a document ended, or that lost a dispute."""
 
     @property
     def instrument(self) -> str:
@@ -64,8 +67,11 @@ class Line:
         return len(asked) == len(told) and all(a in ("", t) for a, t in zip(asked, told, strict=True))
 
 
-def lines_of(heard: Iterable[Heard]) -> tuple[Line, ...]:
-    """The lines on which these facts stand, the one that moved last first; merged facts are left out."""
+def lines_of(heard: Iterable[Heard], on: date | None = None) -> tuple[Line, ...]:
+    """The lines on which these facts stand, the one that moved last first; merged facts are left out.
+
+    `on`: the day asked about; what an official document announced and still stands is in force from its day of effect.
+    """
     standing = [one for one in heard if one.fact.merged_into is None]
     links = Links.between(standing)
     grouped: dict[_Key, list[Heard]] = defaultdict(list)
@@ -74,7 +80,7 @@ def lines_of(heard: Iterable[Heard]) -> tuple[Line, ...]:
         control = one.control
         key = control.jurisdiction, control.family, control.object
         grouped[(*key, control.target or targets.get(key))].append(one)
-    lines = (_line(key, group, links) for key, group in grouped.items())
+    lines = (_begun(_line(key, group, links), on) for key, group in grouped.items())
     return tuple(sorted(lines, key=lambda line: (line.states[-1].place, line.key), reverse=True))
 
 
@@ -96,7 +102,17 @@ def _line(key: _Key, heard: Sequence[Heard], links: Links) -> Line:
     done = [state for state in news if state.done]
     stands = max(done or news or held, key=lambda s: max(s.place, s.settled.at) if s.settled else s.place, default=None)
     pending = [state for state in news if stands and not state.done and state.place > stands.place]
-    return Line(key[0], key[2], key[3], tuple(states), stands, tuple(pending))
+    return Line(key[0], key[2], key[3], tuple(states), stands, tuple(pending), frozenset(void))
+
+
+def _begun(line: Line, on: date | None) -> Line:
+    state = line.stands
+    if not (on and state and state.step == "announced" and state.official and state.effective) or state.settled:
+        return line
+    if state.effective > on:
+        return line
+    begun = replace(state, step="in-force")
+    return replace(line, stands=begun, states=tuple(begun if one is state else one for one in line.states))
 
 
 def _usual_targets(heard: Iterable[Heard]) -> dict[tuple[str | None, str, str | None], str]:
@@ -104,7 +120,9 @@ def _usual_targets(heard: Iterable[Heard]) -> dict[tuple[str | None, str, str | 
     origins: dict[_Key, int] = defaultdict(int)
     for control, one in ((one.control, one) for one in heard):
         if control.object and control.target:
-            origins[control.jurisdiction, control.family, control.object, control.target] += len(one.fact.origins)
+            origins[control.jurisdiction, control.family, control.object, control.target] += len(
+                {told.sighting.origin for told in one.told}
+            )
     ranked = sorted(origins, key=lambda key: (origins[key], str(key[3])))
     return {key[:3]: key[3] for key in ranked if key[3]}
 

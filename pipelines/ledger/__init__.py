@@ -122,14 +122,14 @@ def _predecessor(claim: Claim, facts: Iterable[Fact], own: set[str], sighting: S
             fact
             for fact in facts
             if replaces(claim, fact, sighting)
-            and (fact.id not in own or (isinstance(fact.claim, Figure) and _told_as_old(fact, sighting)))
+            and (fact.id not in own or (isinstance(fact.claim, Figure) and _told_as_old(fact)))
         ]
     else:
         found = [] if claim.background else [fact for fact in facts if fact.id not in own and moves_on(claim, fact)]
     return max(found, key=lambda fact: fact.last_seen, default=None)
 
 
-def _told_as_old(fact: Fact, sighting: Sighting) -> bool:
+def _told_as_old(fact: Fact) -> bool:
     """The article itself gave this value as the one that no longer holds."""
     return isinstance(fact.claim, Figure) and fact.claim.prior
 

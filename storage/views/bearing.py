@@ -90,18 +90,18 @@ def meant(heard: Heard, asked: Asked) -> bool:
 
 def latest(session: Session, ids: Collection[str], most: int | None) -> set[str]:
     """At most so many of these."""
-    query = select(_FACTS.c.id).where(_among(_FACTS.c.id, ids)).order_by(_FACTS.c.first_seen.desc(), _FACTS.c.id)
+    query = select(_FACTS.c.id).where(among(_FACTS.c.id, ids)).order_by(_FACTS.c.first_seen.desc(), _FACTS.c.id)
     return _ids(session.execute(query.limit(most)))
 
 
 def with_their_kin(session: Session, ids: Collection[str]) -> set[str]:
     """These facts, those that replaced one of them or that they replaced, and all that was merged into any of them."""
-    before = select(_FACTS.c.supersedes).where(_among(_FACTS.c.id, ids), _FACTS.c.supersedes.is_not(None))
-    after = select(_FACTS.c.id).where(_among(_FACTS.c.supersedes, ids))
+    before = select(_FACTS.c.supersedes).where(among(_FACTS.c.id, ids), _FACTS.c.supersedes.is_not(None))
+    after = select(_FACTS.c.id).where(among(_FACTS.c.supersedes, ids))
     met = ahead = {*ids, *_ids(session.execute(before)), *_ids(session.execute(after))}
     while ahead:
         merged = _FACTS.c.merged_into.is_not(None)
-        linked = or_(_among(_FACTS.c.merged_into, ahead), _among(_FACTS.c.id, ahead) & merged)
+        linked = or_(among(_FACTS.c.merged_into, ahead), among(_FACTS.c.id, ahead) & merged)
         rows = session.execute(select(_FACTS.c.id, _FACTS.c.merged_into).where(linked))
         ahead = {end for row in rows for end in row if end} - met
         met = met | ahead
@@ -169,6 +169,6 @@ def _ids(rows: Iterable[Any]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _among(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
     """One parameter, however many ids."""
     return column == any_(literal(list(ids), ARRAY(String)))

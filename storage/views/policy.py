@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, String, any_, literal, select
+from sqlalchemy import select
 
 from config.taxonomy import Taxonomy
 from pipelines.controls import Heard, speaks_officially
@@ -26,7 +25,7 @@ from storage.tables import (
     table_of,
 )
 from storage.views.asking import Asking, shown
-from storage.views.bearing import asked_facts, of_their_lines, with_their_kin
+from storage.views.bearing import among, asked_facts, of_their_lines, with_their_kin
 
 _FACTS, _SIGHTINGS, _CHANGES = table_of(FactRow), table_of(SightingRow), table_of(ChangeRow)
 _RULINGS, _READS = table_of(RulingRow), table_of(ReadRow)
@@ -62,7 +61,7 @@ class PolicyViews(Asking):
 
     def _heard(self, ids: Collection[str], taxonomy: Taxonomy) -> list[Heard]:
         """Facts with everything known of each; what was merged is among `ids`, and so is what it went into."""
-        of_policy = select(_FACTS).where(_among(_FACTS.c.id, ids), _FACTS.c.kind == "policy")
+        of_policy = select(_FACTS).where(among(_FACTS.c.id, ids), _FACTS.c.kind == "policy")
         facts = [fact_from_row(row) for row in self._session.execute(of_policy)]
         into = {fact.id: fact.merged_into for fact in facts}
         root = {name: _root(name, into) for name in into}
@@ -93,7 +92,7 @@ class PolicyViews(Asking):
         told: dict[str, dict[str, Sighting]] = defaultdict(dict)
         official: dict[str, set[str]] = defaultdict(set)
         query = select(_SIGHTINGS, _READS.c.tier).outerjoin(_READS, _READS.c.url == _SIGHTINGS.c.url)
-        in_order = query.where(_among(_SIGHTINGS.c.fact_id, root)).order_by(_SIGHTINGS.c.seen, _SIGHTINGS.c.url)
+        in_order = query.where(among(_SIGHTINGS.c.fact_id, root)).order_by(_SIGHTINGS.c.seen, _SIGHTINGS.c.url)
         for row in self._session.execute(in_order):
             told[root[row.fact_id]].setdefault(row.url, shown(Sighting, row))
             if speaks_officially(row.url, row.outlet, row.tier or _PRESS, taxonomy):
@@ -104,7 +103,7 @@ class PolicyViews(Asking):
         said: dict[str, dict[str, dict[Claim, None]]] = defaultdict(lambda: defaultdict(dict))
         withdrawn: dict[str, datetime] = {}
         columns = (_CHANGES.c.fact_id, _CHANGES.c.kind, _CHANGES.c.url, _CHANGES.c.claim, _CHANGES.c.at)
-        in_order = select(*columns).where(_among(_CHANGES.c.fact_id, root)).order_by(_CHANGES.c.at, _CHANGES.c.id)
+        in_order = select(*columns).where(among(_CHANGES.c.fact_id, root)).order_by(_CHANGES.c.at, _CHANGES.c.id)
         for row in self._session.execute(in_order):
             if row.kind == "withdrawn":
                 withdrawn[root[row.fact_id]] = row.at
@@ -119,7 +118,7 @@ class PolicyViews(Asking):
         found: dict[str, list[str]] = defaultdict(list)
         headline = _ALERTS.c.telling["headline"].astext.label("title")
         query = select(_ALERTS.c.fact_id, _ALERTS.c.id, headline).where(_ALERTS.c.stage == "told")
-        for row in self._session.execute(query.where(_among(_ALERTS.c.fact_id, root)).order_by(_ALERTS.c.created_at)):
+        for row in self._session.execute(query.where(among(_ALERTS.c.fact_id, root)).order_by(_ALERTS.c.created_at)):
             told = f"{row.id}  {row.title}"
             if told not in found[root[row.fact_id]]:
                 found[root[row.fact_id]].append(told)
@@ -127,15 +126,10 @@ class PolicyViews(Asking):
 
     def _rulings(self, root: Mapping[str, str]) -> Mapping[str, Sequence[Ruling]]:
         found: dict[str, list[Ruling]] = defaultdict(list)
-        settled = select(_RULINGS).where(_RULINGS.c.kind == "settle", _among(_RULINGS.c.fact_id, root))
+        settled = select(_RULINGS).where(_RULINGS.c.kind == "settle", among(_RULINGS.c.fact_id, root))
         for row in self._session.execute(settled.order_by(_RULINGS.c.id)):
             found[root[row.fact_id]].append(shown(Ruling, row))
         return found
-
-
-def _among(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
-    """One parameter, however many ids."""
-    return column == any_(literal(list(ids), ARRAY(String)))
 
 
 def _root(id: str, into: Mapping[str, str | None]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from adapters.kit import Kit, lay_baseline
 from config.settings import ROOT
 from pipelines.alerts.types import Subscription
+from pipelines.controls.asked import NEWEST
 from pipelines.ledger import reconcile
 from pipelines.ports import Fetched
 from pipelines.records import claim_record
@@ -305,6 +306,29 @@ def test_a_replay_that_cannot_be_kept_still_prints(unserved: Deltawire, tmp_path
     (tmp_path / "file").write_text("", encoding="utf-8")
     said = unserved("replay", "--input", "-", "--keep", str(tmp_path / "file" / "x"), stdin=articles())
     assert (said.code, "not kept" in said.err) == (0, True)
+
+
+def test_a_calendar_has_no_day_of_what_was_replaced(deltawire: Deltawire, kit: Kit) -> None:
+    meets(kit, ONE, replace(LICENCE, status="announced", effective=date(2026, 6, 1)))
+    meets(kit, THREE, EASED, after=40 * DAY)
+    assert len(record(deltawire, "show", KEY)["states"]) == 2
+    assert "BEGIN:VEVENT" not in deltawire("policy", "export", "--format", "ics").out
+
+
+@pytest.mark.parametrize("words", [("list",), ("timeline", "--jurisdiction", "Ruritania"), ("show", "ruritania///")])
+def test_who_sees_the_latest_of_a_large_ledger_only_is_told(
+    deltawire: Deltawire, kit: Kit, words: tuple[str, ...]
+) -> None:
+    crowd = [
+        known(move(object=f"thing {number}", quote=f"Thing {number}."), sighting(f"{ONE}/{number}"), id=f"f_{number}")
+        for number in range(NEWEST)
+    ]
+    with kit.store.unit() as unit:
+        unit.memory.keep_facts(crowd)
+    assert "moved last" in deltawire("policy", *words).out
+    records = deltawire("policy", *words, "--format", "ndjson")
+    assert (len(records.records), "moved last" in records.err) == (NEWEST, True)
+    assert "moved last" not in deltawire("policy", "show", "f_7").out
 
 
 def test_what_is_said_again_after_its_withdrawal_stands_again(kit: Kit, deltawire: Deltawire) -> None:

@@ -290,6 +290,7 @@ def test_a_governments_own_document_settles_a_dispute() -> None:
     assert not one.disputed
     assert one.stands is not None
     assert one.stands.id == "a"
+    assert one.void == {"b"}
 
 
 def test_an_official_denial_leaves_nothing_standing() -> None:
@@ -298,6 +299,23 @@ def test_an_official_denial_leaves_nothing_standing() -> None:
         heard("b", sighting(GAZETTE, after=DAY), status="denied", official=[GAZETTE]),
     )
     assert (one.disputed, one.stands) == (False, None)
+
+
+def test_what_a_document_announced_is_in_force_from_its_day_of_effect_while_it_stands() -> None:
+    begins = (MONDAY + 9 * DAY).date()
+    place = sighting(GAZETTE)
+    rule = heard("a", place, official=(GAZETTE,), effective=begins)
+    report = heard("b", effective=begins)
+    eased = heard("c", at(5), of=rule.fact, **EASED)
+
+    def step(fact: Heard, *more: Heard, on: date) -> str:
+        (one,) = lines_of((fact, *more), on)
+        assert one.stands in one.states
+        return one.states[0].step
+
+    assert [step(rule, on=day) for day in (begins - DAY, begins)] == ["announced", "in-force"]
+    assert step(report, on=begins) == "announced"
+    assert step(rule, eased, on=begins) == "announced"
 
 
 def test_a_later_step_leaves_an_old_dispute_behind() -> None:
@@ -350,6 +368,17 @@ def test_on_a_day_the_seed_corpus_counts_from_the_day_it_speaks_of() -> None:
     facts = [seed("a", effective=date(2025, 4, 15), **FORCED)]
     assert len(known_on(facts, date(2025, 4, 15))) == 1
     assert known_on(facts, date(2025, 4, 14)) == []
+
+
+def test_on_a_day_neither_alerts_nor_later_reporters_are_known() -> None:
+    early = replace(heard("a", at(0), at(1, "two"), target="Borduria"), alerts=("a_1  Widgets",))
+    late = heard("b", at(0, "three"), *(at(day, f"n{day}") for day in (20, 21, 22)), target="Syldavia")
+    late = replace(late, fact=replace(late.fact, origins=frozenset(place.sighting.origin for place in late.told)))
+    open_ = heard("c", at(3), target=None)
+    told = lines_of(known_on([early, late, open_], (MONDAY + 5 * DAY).date()))
+    homes = [one.target for one in told for state in one.states if "c" in state.facts]
+    assert homes == ["Borduria"]
+    assert not any(one.alerts for line_ in told for state in line_.states for one in state.heard)
 
 
 def test_on_a_day_rulings_stand_that_were_made_and_not_yet_undone() -> None:
