@@ -177,7 +177,7 @@ def test_a_rule_that_follows_press_reports_is_linked_with_them_and_says_by_how_m
         "Federal Register, official",
         "rule 2026-04999 (91 FR 10001); Interim final rule; request for comments; 15 CFR 744; docket 260305-0067; "
         "RIN 0694-AK01; effective 2026-03-20; comments until 2026-05-08",
-        "announced, effective 2026-03-20, comments until 2026-05-08",
+        "in-force, effective 2026-03-20, comments until 2026-05-08",
     ):
         assert told in shown, told
     drawn = spoken(deltawire, "policy", "timeline", "--object", "H20")
@@ -186,7 +186,7 @@ def test_a_rule_that_follows_press_reports_is_linked_with_them_and_says_by_how_m
     assert spoken(deltawire, "policy", "show", "15 CFR 744") == shown
 
 
-def test_a_proposed_rule_waits_for_comments_and_both_are_in_the_calendar_beside_the_days_of_effect(
+def test_a_proposed_rule_waits_for_comments_in_the_calendar_until_the_final_rule_s_day_of_effect_takes_its_place(
     deltawire: Deltawire, way: Way
 ) -> None:
     registered(way, PROPOSED, at(3, 9))
@@ -194,18 +194,18 @@ def test_a_proposed_rule_waits_for_comments_and_both_are_in_the_calendar_beside_
     assert (proposed["stands"]["step"], proposed["stands"]["comments_close"]) == ("proposed", "2026-05-08")
     assert proposed["stands"]["filings"][0]["dockets"] == ["260305-0067"]
     assert "proposed, tighten, comments until 2026-05-08" in spoken(deltawire, "policy", "list")
+    calendar = deltawire("policy", "export", "--format", "ics").out
+    assert [line for line in calendar.splitlines() if line.startswith("DTSTART")] == ["DTSTART;VALUE=DATE:20260508"]
+    assert "SUMMARY:Comments close: " in calendar
     final = {**RULE, "document_number": "2026-09001", "citation": "91 FR 20001", "publication_date": "2026-07-06",
              "effective_on": "2026-09-01", "comments_close_on": None,
              "html_url": "https://www.federalregister.gov/documents/2026/07/06/2026-09001/x"}  # fmt: skip
     registered(way, final, at(7, 6))
     calendar = deltawire("policy", "export", "--format", "ics").out
-    assert [line for line in calendar.splitlines() if line.startswith("DTSTART")] == [
-        "DTSTART;VALUE=DATE:20260508", "DTSTART;VALUE=DATE:20260901",
-    ]  # fmt: skip
-    assert "SUMMARY:Comments close: " in calendar
+    assert [line for line in calendar.splitlines() if line.startswith("DTSTART")] == ["DTSTART;VALUE=DATE:20260901"]
     (whole,) = deltawire("policy", "export").records
     assert [(state["step"], state["effective"]) for state in whole["states"]] == [
-        ("proposed", None), ("announced", "2026-09-01"),
+        ("proposed", None), ("in-force", "2026-09-01"),
     ]  # fmt: skip
 
 
@@ -216,7 +216,7 @@ def test_a_rule_settles_what_the_press_disputes(deltawire: Deltawire, way: Way) 
     registered(way, RULE, at(3, 9))
     board = spoken(deltawire, "policy", "list")
     assert "disputed" not in board
-    assert "announced, tighten" in board
+    assert "in-force, tighten" in board
     assert "disputed" in spoken(deltawire, "policy", "list", "--as-of", "2026-03-05")
 
 
@@ -307,7 +307,7 @@ def test_on_public_inspection_a_rule_is_read_by_its_labels_and_printed_it_is_the
     registered(way, RULE, at(3, 9))
     (line,) = deltawire("policy", "list", "--format", "ndjson").records
     state = line["stands"]
-    assert (state["step"], state["effective"], state["comments_close"]) == ("announced", "2026-03-20", "2026-05-08")
+    assert (state["step"], state["effective"], state["comments_close"]) == ("in-force", "2026-03-20", "2026-05-08")
     assert [(one["number"], one["citation"]) for one in state["filings"]] == [("2026-04999", "91 FR 10001")]
 
 
