@@ -325,7 +325,8 @@ def test_a_ministry_s_announcement_is_found_on_its_page_of_links_and_its_suspens
 
     decided = "经国务院批准，决定对稀土相关物项实施出口管制。\n本公告自2026年12月1日起正式实施。"
     announced(61, "商务部公告2026年第61号 公布对稀土实施出口管制的决定", decided, at(10, 9))
-    (line,) = deltawire("policy", "show", "商务部公告2026年第61号", "--format", "ndjson").records
+    asked = ("policy", "show", "商务部公告2026年第61号", "--as-of", "2026-10-31", "--format", "ndjson")
+    (line,) = deltawire(*asked).records
     assert (line["jurisdiction"], line["object"]) == ("China", "rare-earths")
     assert (line["stands"]["step"], line["stands"]["effective"]) == ("announced", "2026-12-01")
     suspended = "决定自即日起至2027年11月10日，暂停实施商务部公告2026年第61号公布的稀土出口管制措施。"
