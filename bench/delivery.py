@@ -78,7 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f" 95th percentile {p95:.1f} s, longest {max(waits):.1f} s, over {len(waits)} articles.",
         soft_wrap=True,
     )
-    kept = max(one.rate for one in rounds) >= LEAST_RATE and all(one.in_order for one in rounds)
+    for one in rounds:
+        if one.rate < LEAST_RATE or not one.in_order:
+            console.print(f"goal missed: {one.name}: {one.rate:,.0f} a second in order, {LEAST_RATE:g} wanted")
+    kept = all(one.rate >= LEAST_RATE and one.in_order for one in rounds)
     return 0 if kept and median <= MEDIAN_SECONDS and p95 <= P95_SECONDS else 1
 
 
