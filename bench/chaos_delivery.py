@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-import psutil  # type: ignore[import-untyped]  # no stubs of it are locked
+import psutil
 from rich import box
 from rich.console import Console
 from rich.live import Live

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]  # no stubs of it are locked
+import psutil
 from sqlalchemy import Engine, insert, text
 
 from adapters.apprise_sender import mask

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Literal
@@ -88,7 +89,7 @@ class Target:
     pause_until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def meet(self, headers: Mapping[str, str], body: bytes) -> Deed:
+    def meet(self, headers: Message, body: bytes) -> Deed:
         """Note one request and decide on it."""
         said = json.loads(body)
         signed = self.kind == "json" or _signed(headers, body)
@@ -188,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
         if len(body) < int(self.headers.get("Content-Length", 0)):
             self.close_connection = True  # its sender was killed in the middle of it: nothing was received
             return
-        deed = self.paths[self.path.partition("?")[0]].meet(self.headers, body)  # type: ignore[arg-type]  # a Message
+        deed = self.paths[self.path.partition("?")[0]].meet(self.headers, body)
         if deed.resets:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.close_connection = True
@@ -227,7 +228,7 @@ def _labelled(kind: Kind, said: Mapping[str, object]) -> bool:
     return str(said["title"]).startswith("[possible repeat] ")
 
 
-def _signed(headers: Mapping[str, str], body: bytes) -> bool:
+def _signed(headers: Message, body: bytes) -> bool:
     stamp = headers[TIMESTAMP_HEADER].encode()
     right = hmac.new(SECRET.encode(), stamp + b"." + body, hashlib.sha256).hexdigest()
     return hmac.compare_digest(headers[SIGNATURE_HEADER], f"sha256={right}")

@@ -48,7 +48,7 @@ _SETTLE_INTERRUPTED = text(f"""
         last_error = 'the worker vanished while it was sending',
         next_attempt_at = CASE WHEN on_ambiguous = 'hold' OR uncertain + 1 >= :most THEN NULL ELSE :now END
     FROM targets WHERE targets.id = target_id AND target_id = ANY(:targets) AND {_INTERRUPTED}
-""").bindparams(_NOW)  # noqa: S608
+""").bindparams(_NOW)  # noqa: S608 - as above: our own words
 _BEGIN = text(f"""
     WITH next AS (
         SELECT oldest.id, lane.* FROM {_LANES}
@@ -69,22 +69,22 @@ _BEGIN = text(f"""
     RETURNING deliveries.id AS delivery, deliveries.target_id, deliveries.attempts, deliveries.uncertain, paid.sealed,
         bundles.id, bundles.subscription, bundles.tellings, bundles.language, bundles.note, bundles.reminder,
         bundles.created_at
-""").bindparams(_NOW, _UNTIL)  # noqa: S608
+""").bindparams(_NOW, _UNTIL)  # noqa: S608 - as above: our own words
 _WAIT = text(f"""
     SELECT target_id, (1 - {_FILLED}) / NULLIF(rate, 0) AS seconds FROM {_LANES}
     JOIN targets ON targets.id = lane.target_id AND lane_until = lane.mine
     WHERE (not_before IS NULL OR not_before <= :now)
         AND EXISTS (SELECT 1 FROM deliveries WHERE deliveries.target_id = targets.id AND {_DUE})
-""").bindparams(_NOW)  # noqa: S608
+""").bindparams(_NOW)  # noqa: S608 - as above: our own words
 _LEAVE = text(f"""
     UPDATE targets SET lane_until = NULL FROM {_LANES} WHERE targets.id = lane.target_id AND lane_until = lane.mine
-""")  # noqa: S608
+""")  # noqa: S608 - as above: our own words
 _LEFT = text(f"""
     SELECT oldest.id FROM targets CROSS JOIN LATERAL (
         SELECT id FROM deliveries WHERE target_id = targets.id AND (({_DUE}) OR ({_INTERRUPTED})) ORDER BY id LIMIT 1
     ) AS oldest
     WHERE {_FREE} AND {_FILLED} >= 1 ORDER BY oldest.id LIMIT :limit
-""").bindparams(_NOW)  # noqa: S608
+""").bindparams(_NOW)  # noqa: S608 - as above: our own words
 
 
 Lanes = Mapping[int, datetime]

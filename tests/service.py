@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-import psutil  # type: ignore[import-untyped]  # no stubs of it are locked
+import psutil
 import redis
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError

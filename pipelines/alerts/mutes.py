@@ -86,4 +86,4 @@ def inhibited(
 
 def facts_of(alert: Alert) -> frozenset[str]:
     """The fact that the alert tells of, and the one that it replaced."""
-    return frozenset({alert.telling.fact, alert.replaces} - {None})  # type: ignore[arg-type]  # without None
+    return frozenset(filter(None, (alert.telling.fact, alert.replaces)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 from config.taxonomy import Taxonomy
@@ -66,8 +66,7 @@ class Heard:
     @property
     def move(self) -> PolicyMove:
         """What it says."""
-        assert isinstance(self.fact.claim, PolicyMove), "only policy facts are heard here"  # noqa: S101 - for mypy
-        return self.fact.claim
+        return cast(PolicyMove, self.fact.claim)
 
     @property
     def settled(self) -> Ruling | None:

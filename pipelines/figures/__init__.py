@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from config.metrics import Metric, Metrics
 from config.taxonomy import Entity, Taxonomy

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from pipelines.figures.chinese_names import SKIPPED, is_name
 from pipelines.figures.chinese_numbers import HANZI, NUMBER, VAGUE, Amount, number, read_amount, read_vague

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from pipelines.figures.chinese_numbers import HANZI, Amount
 from pipelines.figures.chinese_units import SPANS

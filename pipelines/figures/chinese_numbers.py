@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from pipelines.figures.chinese_words import BIG, DIGITS, TENS
 

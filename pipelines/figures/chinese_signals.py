@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from pipelines.figures.chinese_words import DOWN, HEDGES, MOVED_DOWN, MOVED_UP, RATE_DOWN, RATE_UP, UP
 from pipelines.types import Approx, Trend

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from pipelines.figures.chinese_units import PER_THING, PER_TIME, UNITS
 from pipelines.figures.chinese_words import COUNTERS, NOT_A_NOUN, NOT_COUNTED, SHORT_NOUNS, TELLING_COUNTERS, VERBS

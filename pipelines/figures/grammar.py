@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 from pipelines.figures.atoms import Atom, read_atoms
 from pipelines.figures.chinese import find_chinese, is_chinese

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import regex  # type: ignore[import-untyped]  # its stubs are a package of their own
+import regex
 
 Kind = Literal["number", "word", "sign", "name"]
 

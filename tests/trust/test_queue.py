@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # no stubs of it are locked
+import psutil
 import pytest
 from celery import Celery
 from sqlalchemy import text
