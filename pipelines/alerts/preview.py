@@ -7,12 +7,12 @@ makes superfluous.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from config.desk import Lexicons
-from pipelines.alerts.alerts import alert, bundle_id, enough, group_of, takes_back
+from pipelines.alerts.alerts import alert, bundle_id, released, takes_back
 from pipelines.alerts.mutes import Standing, facts_of, inhibited
 from pipelines.alerts.past import Past
 from pipelines.alerts.timing import HOUR, GroupState, by_message, next_flush, room_under_cap
@@ -104,11 +104,13 @@ class _Walk:
         """One change."""
         change = past.change
         back = takes_back(change)
+        dropped = self._drop(back) if back else ()
         corrects = self.told.get(back) if back else None
-        untold = self._drop(back) if back else False
+        corrects = corrects or next((one.telling.corrects for one in dropped if one.telling.corrects), None)
+        owed = corrects is not None or (bool(dropped) and change.kind is ChangeKind.REVISED)
+        pointless = change.kind is ChangeKind.WITHDRAWN and bool(dropped) and corrects is None
         wanted = past.rings and meets(self.subscription.wants, past.matter)
-        pointless = change.kind is ChangeKind.WITHDRAWN and untold and corrects is None
-        if corrects or (wanted and not pointless):
+        if owed or (wanted and not pointless):
             self._ask(past, corrects)
         if change.kind in _MET_AGAIN:
             self._release(past)
@@ -198,25 +200,20 @@ class _Walk:
     def _release(self, past: Past) -> None:
         """What waited for as many origins as have said it now."""
         fact = past.change.fact
-        ready = [one for one in self.unconfirmed.get(fact.id, ()) if enough(one, fact)]
-        for one in ready:
-            self.unconfirmed[fact.id].remove(one)
-            self.brought[one.id] = past.change.sighting
-            first, *_ = one.telling.outlets or ("",)
-            outlets = (*filter(None, (first,)), *sorted(fact.outlets - {first, ""}))
-            words = replace(one.telling, origins=len(fact.origins), outlets=outlets)
-            freed = replace(one, telling=words, stage=AlertStage.WAITING)
-            self._wait(replace(freed, group=group_of(self.subscription, freed, past.at)), past.at)
+        for one in tuple(self.unconfirmed.get(fact.id, ())):
+            freed = released(one, fact, self.subscription, now=past.at)
+            if freed is not None:
+                self.unconfirmed[fact.id].remove(one)
+                self.brought[one.id] = past.change.sighting
+                self._wait(freed, past.at)
 
-    def _drop(self, fact: str) -> bool:
-        """Forget what waits of a fact that is taken back; whether there was any."""
-        waited = bool(self.unconfirmed.pop(fact, None))
+    def _drop(self, fact: str) -> Sequence[Alert]:
+        """Forget what waits of a fact that is taken back; what that was."""
+        dropped = self.unconfirmed.pop(fact, [])
         for key, alerts in list(self.waiting.items()):
-            left: Sequence[Alert] = [one for one in alerts if one.telling.fact != fact]
-            waited = waited or len(left) < len(alerts)
-            self.held |= {one.id for one in alerts if one.telling.fact == fact}
-            if left:
-                self.waiting[key] = list(left)
-            else:
+            dropped += [one for one in alerts if one.telling.fact == fact]
+            self.waiting[key] = [one for one in alerts if one.telling.fact != fact]
+            if not self.waiting[key]:
                 del self.waiting[key]
-        return waited
+        self.held |= {one.id for one in dropped}
+        return dropped

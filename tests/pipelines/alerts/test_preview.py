@@ -13,7 +13,7 @@ from pipelines.alerts.preview import Preview, preview
 from pipelines.alerts.types import Subscription, Timing, Wants
 from pipelines.ledger import reconcile
 from pipelines.rules import why_it_rings
-from pipelines.types import Claim, Fact
+from pipelines.types import ChangeKind, Claim, Fact
 from tests.build import MONDAY, document, figure, sighting
 
 LEXICONS = load_lexicons(ROOT / "config", "wheat")
@@ -93,6 +93,17 @@ def test_what_an_article_takes_back_before_a_second_one_said_it_does_not_ring():
         wants=TWICE,
     )
     assert all("$4.4 billion" in one.bundle.tellings[0].headline for one in rung.messages)
+
+
+def test_what_an_article_corrects_before_it_was_told_is_told_as_corrected_even_to_who_asked_for_news_alone():
+    rung = seen(
+        told("One", CHARGE, HOUR),
+        told("One", LESS, 2 * HOUR),
+        wants=Wants(changes=(ChangeKind.NEW,)),
+        timing=Timing(digest="0 18 * * *"),
+    )
+    (message,) = rung.messages
+    assert [one.kind for one in message.bundle.tellings] == [ChangeKind.REVISED]
 
 
 def test_a_digest_tells_all_at_its_moment():
