@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Self
 
 import structlog
 
-from config.settings import Settings
 from pipelines.announce import announce
-from pipelines.ports import Sender, Sent
-from pipelines.render import Templates
+from pipelines.ports import Sent
 from pipelines.work import Delivery
-from storage.unit import Store, Unit
+from storage.unit import Unit
+from worker.tools import SendingTools
 
 SECONDS = 20.0
 """After which a task waits for what it has begun, and leaves the rest to the next one."""
@@ -37,22 +36,7 @@ SIDE_BY_SIDE = 32
 _log = structlog.get_logger()
 
 
-class Tools(Protocol):
-    """What sending needs of a kit."""
-
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def store(self) -> Store: ...
-    @property
-    def sender(self) -> Sender: ...
-    @property
-    def templates(self) -> Templates: ...
-    @property
-    def now(self) -> Callable[[], datetime]: ...
-
-
-def deliver(ids: Sequence[int], tools: Tools) -> Sequence[int]:
+def deliver(ids: Sequence[int], tools: SendingTools) -> Sequence[int]:
     """Send what is due, to the targets of these deliveries first; ids of what is left for want of time."""
     with tools.store.unit() as unit:
         lanes = dict(unit.outbox.take(ids[:SIDE_BY_SIDE], now=tools.now()))
@@ -67,7 +51,7 @@ def deliver(ids: Sequence[int], tools: Tools) -> Sequence[int]:
 class _Lanes:
     """The lanes of one task, each sending, resting until it may, or left."""
 
-    tools: Tools
+    tools: SendingTools
     held: dict[int, datetime]
     """Target -> until when the right to send to it is ours."""
     resting: dict[int, float] = field(default_factory=dict)

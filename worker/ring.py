@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
-from config.settings import Settings
 from pipelines.alerts.alerts import alert, released, takes_back
 from pipelines.alerts.types import Subscription, Telling
 from pipelines.alerts.wants import matters
@@ -15,26 +13,14 @@ from pipelines.desk import Desk
 from pipelines.render import telling
 from pipelines.types import Change, ChangeKind, Fact, Ingested
 from storage.alerts import Key
-from storage.unit import Store, Unit
+from storage.unit import Unit
 from worker.flush import flush
 from worker.subscribed import Subscribed, subscribed
+from worker.tools import DeskTools
 
 _Messages = Mapping[tuple[int, str], str]
 """Subscription and fact -> the message that told of it."""
 _MET_AGAIN = (ChangeKind.CONFIRMED, ChangeKind.RESTATED)
-
-
-class Tools(Protocol):
-    """What settling and telling need of a kit."""
-
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def store(self) -> Store: ...
-    @property
-    def desk(self) -> Desk: ...
-    @property
-    def now(self) -> Callable[[], datetime]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +37,7 @@ class Bell:
         return self.subscribed.by_id
 
 
-def bell_of(unit: Unit, tools: Tools) -> Bell:
+def bell_of(unit: Unit, tools: DeskTools) -> Bell:
     """The bell as the subscriptions stand in this transaction."""
     return Bell(subscribed(unit, tools.store), tools.desk, tools.now())
 

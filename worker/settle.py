@@ -16,7 +16,8 @@ from pipelines.errors import DeltawireError, Transient
 from pipelines.ingest import Analysis, analyse, decide
 from pipelines.work import Version
 from storage.unit import Unit
-from worker.ring import Tools, bell_of, ring
+from worker.ring import bell_of, ring
+from worker.tools import DeskTools
 
 TOGETHER = 10
 """Versions settled in one transaction: others wait for the lock about as long as it takes to analyse as many."""
@@ -25,7 +26,7 @@ _log = structlog.get_logger()
 Analysed = tuple[Version, Analysis]
 
 
-def ingest(ids: Sequence[int], tools: Tools) -> Iterator[Sequence[int]]:
+def ingest(ids: Sequence[int], tools: DeskTools) -> Iterator[Sequence[int]]:
     """Lease the versions, read and settle them; ids of the deliveries of each batch, once it is committed."""
     with tools.store.unit() as unit:
         versions = sorted(unit.versions.claim(ids, now=tools.now()), key=partial(_in_order, tools.settings.reckon_by))
@@ -50,7 +51,7 @@ def told(error: Exception) -> DeltawireError:
     return Transient(f"{type(error).__name__}: {error}")
 
 
-def _analysed(batch: Sequence[Version], tools: Tools) -> Iterator[Analysed]:
+def _analysed(batch: Sequence[Version], tools: DeskTools) -> Iterator[Analysed]:
     """What each version says by itself; before the ledger's lock, so that many workers do it at once."""
     by = tools.settings.reckon_by
     with tools.store.unit() as unit:
@@ -64,7 +65,7 @@ def _analysed(batch: Sequence[Version], tools: Tools) -> Iterator[Analysed]:
             _failed(version, error, tools)
 
 
-def _settled(batch: Sequence[Analysed], tools: Tools) -> Sequence[int]:
+def _settled(batch: Sequence[Analysed], tools: DeskTools) -> Sequence[int]:
     """All of them in one transaction; where that fails, each in its own, so that only the culprit is put off."""
     try:
         with tools.store.unit() as unit:
@@ -88,13 +89,13 @@ def _settled(batch: Sequence[Analysed], tools: Tools) -> Sequence[int]:
         return []
 
 
-def _decided(version: Version, analysis: Analysis, unit: Unit, tools: Tools) -> Sequence[int]:
+def _decided(version: Version, analysis: Analysis, unit: Unit, tools: DeskTools) -> Sequence[int]:
     """Decisions, alerts and deliveries of one version."""
     ingested = decide(analysis, unit.memory, now=_reckoned(version, tools.settings.reckon_by))
     return ring(ingested, unit, bell_of(unit, tools))
 
 
-def _failed(version: Version, error: Exception, tools: Tools) -> None:
+def _failed(version: Version, error: Exception, tools: DeskTools) -> None:
     with tools.store.unit() as unit:
         unit.versions.failed(version, told(error), now=tools.now())
 
